@@ -1,0 +1,69 @@
+/**
+ * Everything that can go wrong besides wrong configuration, as a closed list.
+ *
+ * | code | when |
+ * |---|---|
+ * | `ERR_CREDENTIAL_MALFORMED` | `set` was given something that is not a usable credential |
+ * | `ERR_COOKIE_REFUSED` | the cookie is too big, unwritable, or the browser did not keep it |
+ * | `ERR_STORAGE_FAILED` | the store is missing, blocked, full or broken: `cause` has the browser's reason |
+ * | `ERR_STORAGE_TIMEOUT` | the store did not answer in time |
+ * | `ERR_STORED_MALFORMED` | what was stored is not a credential; the start is a signed-out one |
+ * | `ERR_FOREIGN_ORIGIN` | the URL is not on the list, and `onForeignOrigin` is `'reject'` |
+ * | `ERR_REDIRECT_REFUSED` | the server redirected a request whose credential the browser would not remove |
+ * | `ERR_NOT_REFRESHABLE` | there is no `refresh`, or no refresh token to spend |
+ * | `ERR_REFRESH_FAILED` | the refresh failed without the server ending the session; the credential is kept |
+ * | `ERR_REFRESH_TIMEOUT` | the refresh took longer than `refreshTimeoutSeconds`; the credential is kept |
+ * | `ERR_SIGNED_OUT` | the credential was cleared while this call waited for it |
+ * | `ERR_DISPOSED` | the instance was disposed of |
+ */
+export type LatchkeyErrorCode =
+  | 'ERR_CREDENTIAL_MALFORMED'
+  | 'ERR_COOKIE_REFUSED'
+  | 'ERR_STORAGE_FAILED'
+  | 'ERR_STORAGE_TIMEOUT'
+  | 'ERR_STORED_MALFORMED'
+  | 'ERR_FOREIGN_ORIGIN'
+  | 'ERR_REDIRECT_REFUSED'
+  | 'ERR_NOT_REFRESHABLE'
+  | 'ERR_REFRESH_FAILED'
+  | 'ERR_REFRESH_TIMEOUT'
+  | 'ERR_SIGNED_OUT'
+  | 'ERR_DISPOSED'
+
+/** What a {@link LatchkeyError} says besides its message. */
+export interface LatchkeyErrorDetails {
+  /** What to do about it. */
+  message?: string
+  /** The name of the strategy concerned. */
+  strategy?: string
+  /** When it makes sense to try again, in milliseconds since the epoch. */
+  retryAt?: number
+  cause?: unknown
+}
+
+/** The one error class of the library. It never holds a credential, in any of its fields. */
+export class LatchkeyError extends Error {
+  override readonly name = 'LatchkeyError'
+  declare readonly code: LatchkeyErrorCode
+  declare readonly strategy: string | undefined
+  /** When it makes sense to try again, in milliseconds since the epoch. */
+  declare readonly retryAt: number | undefined
+
+  constructor(code: LatchkeyErrorCode, { message, ...details }: LatchkeyErrorDetails = {}) {
+    super(message ? `${code}: ${message}` : code, details)
+    this.code = code
+    this.strategy = details.strategy
+    this.retryAt = details.retryAt
+  }
+}
+
+/**
+ * Tells whether `error` is a {@link LatchkeyError}, of this copy of the library or of another one on the
+ * page; it does not look at the code.
+ */
+export function isLatchkeyError(error: unknown): error is LatchkeyError {
+  return error instanceof Error && error.name === 'LatchkeyError'
+}
+
+/** Makes the errors of one strategy. */
+export type Fail = (code: LatchkeyErrorCode, details?: LatchkeyErrorDetails) => LatchkeyError

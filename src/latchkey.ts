@@ -1,0 +1,139 @@
+import { type Fail, LatchkeyError } from './errors.js'
+import { must, type WithDefaults, withDefaults } from './options.js'
+import { createOrigins } from './request/origins.js'
+import { createSend } from './request/send.js'
+import { createSession, nothingToRenewWith } from './session/session.js'
+import type { CredentialRecord, LatchkeyState, Listener, Refresh, Strategy, TokenResponse } from './types.js'
+
+/** What {@link createLatchkey} takes. */
+export interface LatchkeyOptions<T = TokenResponse> {
+  /** How the credential is kept and sent: `jwtStrategy({ storage: 'local' })`, `sessionStrategy()`, … */
+  strategy: Strategy<T>
+  /**
+   * Where the credential may go: `'self'` (the page's own origin) and origins such as
+   * `https://api.example.com`, each with a path to stay below if wanted. There is no default and no pattern.
+   */
+  allowedOrigins: readonly string[]
+  /** Renews a credential that is about to end or was refused. @default none */
+  refresh?: Refresh<T> | undefined
+  /** Keeps two instances on one page apart. @default the first allowed origin */
+  name?: string | undefined
+  /** What becomes of a request to an origin that is not allowed. @default 'send-bare' */
+  onForeignOrigin?: 'send-bare' | 'reject' | undefined
+  /** Whether an answer says that the credential was not accepted. @default its status is 401 */
+  isAuthFailure?: ((response: Response) => boolean) | undefined
+  /** Whose credential it is. @default the claim `sub` */
+  subject?: ((credential: CredentialRecord) => string | undefined) | undefined
+  /** Lets `allowedOrigins` name `http:` origins of other devices. For test networks only. @default false */
+  allowInsecureOrigins?: boolean | undefined
+  /** How long a store may take for one operation, in seconds. @default 2 */
+  storageTimeoutSeconds?: number | undefined
+  /** How long a refresh may take, in seconds. @default 15 */
+  refreshTimeoutSeconds?: number | undefined
+  /** How long before its end a credential is renewed, in seconds; at most half its life. @default 30 */
+  refreshBeforeSeconds?: number | undefined
+  /** Sends requests. @default the global `fetch`, looked up at each call */
+  fetch?: ((request: Request) => Promise<Response>) | undefined
+  /** The clock, in milliseconds since the epoch. @default Date.now */
+  now?: (() => number) | undefined
+  /** @default the global `indexedDB`, looked up at each use */
+  indexedDB?: IDBFactory | undefined
+}
+
+/** A credential's keeper, and the fetch that attaches it. */
+export interface Latchkey<T = TokenResponse> {
+  /** Resolves when the stored credential has been looked up: also when there is none, or it can't be read. */
+  ready(): Promise<LatchkeyState>
+  /**
+   * Takes a new credential, as the server's token response has it, and resolves when it is proved to be
+   * stored. If it is refused, nothing changes.
+   * @throws {@link LatchkeyError} `ERR_CREDENTIAL_MALFORMED`, `ERR_COOKIE_REFUSED`, `ERR_STORAGE_…`
+   */
+  set(token: T): Promise<void>
+  /**
+   * The global `fetch`, with the credential on requests to allowed origins. After a 401 it refreshes and
+   * sends once more what can be sent twice. All other requests go out untouched.
+   * @throws {@link LatchkeyError} `ERR_REDIRECT_REFUSED`, `ERR_FOREIGN_ORIGIN`, `ERR_REFRESH_…`, `ERR_SIGNED_OUT`
+   */
+  fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response>
+  /** What is known of the credential: frozen, and the same object while nothing changes. */
+  readonly state: LatchkeyState
+  /** Calls the listener at once and after every change; returns what stops it. */
+  subscribe(listener: Listener): () => void
+  /**
+   * Renews the credential now, or joins the refresh that is running.
+   * @throws {@link LatchkeyError} `ERR_NOT_REFRESHABLE`, `ERR_REFRESH_…`, `ERR_SIGNED_OUT`
+   */
+  refresh(): Promise<void>
+  /**
+   * Forgets the credential, at once here and then in the store. It tells no server: call its sign-out too.
+   * @throws {@link LatchkeyError} `ERR_STORAGE_…` if it may still be stored
+   */
+  clear(): Promise<void>
+  /** Gives back every listener and timer. What is stored stays; any call afterwards is `ERR_DISPOSED`. */
+  dispose(): void
+}
+
+/**
+ * Joins a strategy, a session and a fetch. It starts to look up the stored credential, and touches no global.
+ * @throws TypeError that begins with the quoted name of the option that is wrong
+ */
+export function createLatchkey<T = TokenResponse>(options: LatchkeyOptions<T>): Latchkey<T> {
+  const given = withDefaults('createLatchkey', options, DEFAULTS)
+  check(given)
+  const { strategy, name, indexedDB } = given
+  const fail: Fail = (code, details) => new LatchkeyError(code, { strategy: strategy.name, ...details })
+  const origins = createOrigins(given.allowedOrigins, given.allowInsecureOrigins)
+  const key = `latchkey.${strategy.name}.${name || [...origins][0]}`
+  const session = createSession({ ...given, fail, context: { key, indexedDB } })
+  const send = createSend({ ...given, session, origins, fail })
+  let end: Error | undefined
+  const living =
+    <A extends unknown[], R>(call: (...asked: A) => Promise<R>) =>
+    async (...asked: A) => {
+      if (end) throw end
+      return call(...asked)
+    }
+
+  return Object.freeze({
+    ready: living(() => session.ready.then(session.state)),
+    set: living(session.set),
+    fetch: living(send),
+    get state() {
+      return session.state()
+    },
+    subscribe: session.subscribe,
+    refresh: living(session.refresh),
+    clear: living(session.clear),
+    dispose() {
+      end = fail('ERR_DISPOSED')
+      session.dispose(end)
+    },
+  })
+}
+
+type Complete<T> = WithDefaults<LatchkeyOptions<T>, typeof DEFAULTS>
+
+const DEFAULTS = {
+  strategy: undefined,
+  allowedOrigins: undefined,
+  refresh: nothingToRenewWith,
+  name: '',
+  onForeignOrigin: 'send-bare',
+  /** RFC 9110 s. 15.5.2: the request lacks valid authentication credentials. */
+  isAuthFailure: ({ status }: Response) => status === 401,
+  subject: ({ claims }: CredentialRecord) => claims?.sub as string | undefined,
+  allowInsecureOrigins: false,
+  storageTimeoutSeconds: 2,
+  refreshTimeoutSeconds: 15,
+  refreshBeforeSeconds: 30,
+  fetch: (request: Request) => globalThis.fetch(request),
+  now: () => Date.now(),
+  indexedDB: undefined,
+}
+
+function check<T>(options: Complete<T>): void {
+  const { strategy, onForeignOrigin } = options
+  must('strategy', strategy?.attach, 'be a strategy')
+  must('onForeignOrigin', /^(send-bare|reject)$/.test(onForeignOrigin), "be 'send-bare' or 'reject'")
+}

@@ -1,0 +1,18 @@
+import type { Placement } from '../types.js'
+
+/**
+ * `Authorization: Bearer …` (RFC 6750 s. 2.1). The one header that browsers remove on a redirect to another
+ * origin, so redirects are followed.
+ */
+export function bearer(): Placement {
+  return {
+    name: 'bearer',
+    async attach(request, credential, sent) {
+      const token = credential?.access_token
+      if (!token || (!sent && request.headers.has('authorization'))) return undefined
+      request.headers.set('authorization', `Bearer ${token}`)
+      return request
+    },
+    exposes: () => false,
+  }
+}

@@ -1,0 +1,24 @@
+import { own } from '../options.js'
+import type { Placement } from '../types.js'
+
+/**
+ * The cookie that the browser holds and sends by itself: all there is to do is to let it. A request to the
+ * page's own origin already does; one to another allowed origin goes with `credentials: 'include'`, unless
+ * the caller chose otherwise.
+ */
+export function browserCookie(): Placement {
+  return {
+    name: 'browser-cookie',
+    async attach(request) {
+      const asCallerChose = request.credentials !== 'same-origin'
+      if (asCallerChose || isOwn(request.url)) return request
+      return new Request(request, own<RequestInit>({ credentials: 'include' }))
+    },
+    exposes: () => false,
+  }
+}
+
+/** The browser's serialization of a URL is canonical, so this comparison is exact. */
+function isOwn(url: string): boolean {
+  return url.startsWith(`${globalThis.location?.origin}/`)
+}

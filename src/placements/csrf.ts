@@ -1,0 +1,64 @@
+import { must, withDefaults } from '../options.js'
+import type { Placement } from '../types.js'
+import { mustBeHeaderName } from './header.js'
+
+/** Where a CSRF token is found, and the header it goes into. */
+export interface Csrf {
+  readonly header: string
+  /** The token as it is at this moment, or `undefined` if there is none. */
+  read(): string | undefined
+}
+
+/**
+ * The double-submit convention: the server writes a cookie that script can read, and wants its value back in
+ * a header. The cookie is read when a request is sent, so a rotated token is never a stale one.
+ *
+ * @param options.cookie name of the cookie, such as `XSRF-TOKEN`
+ * @param options.header name of the header, such as `X-XSRF-TOKEN`
+ */
+export function csrfCookie(options: { cookie: string; header: string }): Csrf {
+  const { cookie, header } = withDefaults('csrfCookie', options, { cookie: '', header: '' })
+  must('cookie', cookie, 'be the name of a cookie')
+  mustBeHeaderName('header', header)
+  return { header, read: () => readCookie(cookie) }
+}
+
+/** Adds the CSRF header to a placement's unsafe requests (RFC 9110 s. 9.2.1), never over the caller's own. */
+export function withCsrf(placement: Placement, csrf: Csrf | undefined): Placement {
+  if (csrf === undefined) return placement
+  must('csrf', typeof csrf?.read === 'function', 'be what csrfCookie() returns')
+  const written = new WeakSet<Request>()
+  return {
+    name: placement.name,
+    async attach(request, credential, sent) {
+      const callers = request.headers.has(csrf.header) && !(sent && written.has(sent))
+      const token = isUnsafe(request) && !callers ? csrf.read() : undefined
+      const attached = await placement.attach(request, credential, sent)
+      if (token && attached) {
+        attached.headers.set(csrf.header, token)
+        written.add(attached)
+      }
+      return attached
+    },
+    exposes: (request) => isUnsafe(request) || (placement.exposes?.(request) ?? true),
+  }
+}
+
+function isUnsafe(request: Request): boolean {
+  return !/^(GET|HEAD|OPTIONS|TRACE)$/.test(request.method)
+}
+
+/** js-cookie reads names of `Object.prototype` and lone quotes wrong; a CSRF token must be read exactly. */
+function readCookie(name: string): string | undefined {
+  const pair = document.cookie.split('; ').find((one) => one.startsWith(`${name}=`))
+  return pair && decoded(pair.slice(name.length + 1))
+}
+
+/** Laravel's and Spring's tokens are percent-encoded; others may hold a `%` that is no escape. */
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value)
+  } catch {
+    return value
+  }
+}

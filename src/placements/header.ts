@@ -1,0 +1,33 @@
+import { must } from '../options.js'
+import type { Placement } from '../types.js'
+
+/** A token by RFC 9110 s. 5.6.2. */
+const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/
+
+/** Header names that script may not write (Fetch s. 2.2.2); a browser would drop them in silence. */
+const FORBIDDEN = /^(cookie2?|host|origin|referer|proxy-.*|sec-.*)$/i
+
+/** Throws unless `name` can be a request header of script's. */
+export function mustBeHeaderName(option: string, name: unknown): void {
+  const usable = typeof name === 'string' && TOKEN.test(name) && !FORBIDDEN.test(name)
+  must(option, usable, 'be the name of a header that script may set, such as "X-Auth-Token"')
+}
+
+/**
+ * The bare credential in a header of that name. Browsers carry such a header along to other origins when a
+ * server redirects, so a redirect is refused unless the caller chose a `redirect` mode.
+ */
+export function header(name: string): Placement {
+  mustBeHeaderName('name', name)
+  const removedOnRedirect = name.toLowerCase() === 'authorization'
+  return {
+    name: 'header',
+    async attach(request, credential, sent) {
+      const token = credential?.access_token
+      if (!token || (!sent && request.headers.has(name))) return undefined
+      request.headers.set(name, token)
+      return request
+    },
+    exposes: () => !removedOnRedirect,
+  }
+}

@@ -1,0 +1,60 @@
+import { LatchkeyError } from '../errors.js'
+import { isLoopback, must, own, withDefaults } from '../options.js'
+import type { Refresh, TokenResponse } from '../types.js'
+
+/** What {@link oauthRefresh} takes. */
+export interface OAuthRefreshOptions {
+  /** The absolute https URL of the token endpoint; http for this device only. */
+  tokenEndpoint: string
+  clientId: string
+  /** Asks for no more than this scope. @default the scope of the credential stays */
+  scope?: string | undefined
+}
+
+/**
+ * The refresh grant of RFC 6749 s. 6, for a public client. Only the error `invalid_grant` ends the session:
+ * whatever else goes wrong says nothing about it, and the credential is kept.
+ */
+export function oauthRefresh(options: OAuthRefreshOptions): Refresh {
+  const { tokenEndpoint, clientId, scope } = withDefaults('oauthRefresh', options, DEFAULTS)
+  must('tokenEndpoint', isEndpoint(tokenEndpoint), 'be an absolute https URL')
+  must('clientId', clientId, 'be the id of the client')
+  return async ({ credential: { refresh_token }, signal, fetch = globalThis.fetch }) => {
+    if (!refresh_token)
+      throw new LatchkeyError('ERR_NOT_REFRESHABLE', { message: 'there is no refresh token' })
+    const grant = { grant_type: 'refresh_token', refresh_token, client_id: clientId }
+    const body = new URLSearchParams(scope ? { ...grant, scope } : grant)
+    const response = await fetch(new Request(tokenEndpoint, own({ ...SENDING, body, signal })))
+    const answer = await jsonOf(response)
+    if (response.ok && typeof answer.access_token === 'string')
+      return answer as Record<string, unknown> & TokenResponse
+    if (!response.ok && answer.error === 'invalid_grant') return null
+    throw unusable(response)
+  }
+}
+
+const DEFAULTS = { tokenEndpoint: '', clientId: '', scope: '' }
+
+/** A redirect would carry the refresh token away; a page that is left must not lose the answer's rotation. */
+const SENDING: RequestInit = { method: 'POST', redirect: 'error', cache: 'no-store', keepalive: true }
+
+function isEndpoint(url: string): boolean {
+  if (!URL.canParse(url)) return false
+  const { protocol, hostname } = new URL(url)
+  return protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))
+}
+
+/** The object that was answered, or an empty one: a parser's error would quote the tokens. */
+async function jsonOf(response: Response): Promise<Record<string, unknown>> {
+  const answer: unknown = await response.json().catch(() => undefined)
+  return own(Object(answer))
+}
+
+function unusable({ status, headers }: Response): LatchkeyError {
+  const message = `The token endpoint answered ${status}, and not with a token response`
+  const after = headers.get('retry-after')
+  if (after === null) return new LatchkeyError('ERR_REFRESH_FAILED', { message })
+  // RFC 9110 s. 10.2.3: seconds, or a date.
+  const retryAt = /^\d+$/.test(after) ? Date.now() + Number(after) * 1000 : Date.parse(after)
+  return new LatchkeyError('ERR_REFRESH_FAILED', Number.isNaN(retryAt) ? { message } : { message, retryAt })
+}

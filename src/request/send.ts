@@ -1,0 +1,62 @@
+import type { Fail } from '../errors.js'
+import { own } from '../options.js'
+import type { CredentialRecord, LatchkeyEvent, Strategy } from '../types.js'
+import { allows } from './origins.js'
+import { replayable } from './replay.js'
+
+/** What the pipeline needs to know of a session. */
+export interface RequestSession {
+  current(): CredentialRecord | undefined
+  credential(signal: AbortSignal, refused?: CredentialRecord): Promise<CredentialRecord | undefined>
+  tell(event: LatchkeyEvent): void
+}
+
+export interface SendOptions {
+  session: RequestSession
+  strategy: Pick<Strategy, 'attach' | 'exposes'>
+  origins: ReadonlySet<string>
+  fail: Fail
+  fetch: (request: Request) => Promise<Response>
+  isAuthFailure: (response: Response) => boolean
+  onForeignOrigin: 'send-bare' | 'reject'
+}
+
+/** The way of a request: built once, decided on, given its credential, sent, and sent again at most once. */
+export function createSend(options: SendOptions): typeof globalThis.fetch {
+  const { session, strategy, origins, fail, fetch, isAuthFailure, onForeignOrigin } = options
+
+  const bare = (request: Request, why: 'foreign-origin' | 'caller' | 'signed-out') => {
+    session.tell({ type: 'not-attached', origin: new URL(request.url).origin, why })
+    return fetch(request)
+  }
+  /** Browsers carry all headers but `Authorization` along to wherever a redirect leads (Fetch s. 4.4). */
+  const guarded = async (request: Request) => {
+    const response = await fetch(new Request(request, own<RequestInit>({ redirect: 'manual' })))
+    if (response.type !== 'opaqueredirect') return response
+    throw fail('ERR_REDIRECT_REFUSED')
+  }
+
+  return async (input, init) => {
+    const request = new Request(input, init)
+    if (!allows(origins, request.url)) {
+      if (onForeignOrigin === 'send-bare') return bare(request, 'foreign-origin')
+      throw fail('ERR_FOREIGN_ORIGIN')
+    }
+    const credential = session.current() ?? (await session.credential(request.signal))
+    const again = replayable(request, init?.body)
+    const carrier = await strategy.attach(request, credential)
+    if (!carrier) return bare(request, credential ? 'caller' : 'signed-out')
+
+    const chosen = request.redirect !== 'follow' || Object.hasOwn(init ?? {}, 'redirect')
+    const send = chosen || strategy.exposes?.(carrier) === false ? fetch : guarded
+    const response = await send(carrier)
+    if (!credential || !isAuthFailure(response)) return response
+
+    const successor = await session.credential(request.signal, credential)
+    const second = successor && again && (await strategy.attach(again(), successor, carrier))
+    if (!second) return response
+    // Unread, it would hold its connection.
+    await response.body?.cancel()
+    return send(second)
+  }
+}

@@ -1,0 +1,40 @@
+import { own } from '../options.js'
+import type { LatchkeyEvent, LatchkeyState, Listener } from '../types.js'
+
+/** The state, and those who want to hear of it. */
+export interface StateHolder {
+  /** The state as it is now: the same frozen object while nothing changes. */
+  state(): LatchkeyState
+  /** All but what the initial state says is forgotten. */
+  become(next: Partial<LatchkeyState>, event: LatchkeyEvent): void
+  tell(event: LatchkeyEvent): void
+  /** Calls the listener at once and after every event; returns what stops it. */
+  subscribe(listener: Listener): () => void
+  /** Forgets all listeners. */
+  mute(): void
+}
+
+export function createState(initial: LatchkeyState): StateHolder {
+  let state = Object.freeze(own(initial))
+  const listeners = new Set<[Listener]>()
+  // Each in a microtask of its own: one that throws, or calls back in here, disturbs no other.
+  const tell = (event: LatchkeyEvent) => {
+    const told = state
+    for (const entry of listeners) queueMicrotask(() => listeners.has(entry) && entry[0](told, event))
+  }
+  return {
+    state: () => state,
+    become(next, event) {
+      state = Object.freeze(own({ ...initial, ...next }))
+      tell(event)
+    },
+    tell,
+    subscribe(listener) {
+      const entry: [Listener] = [listener]
+      listeners.add(entry)
+      listener(state, { type: 'initial' })
+      return () => void listeners.delete(entry)
+    },
+    mute: () => listeners.clear(),
+  }
+}

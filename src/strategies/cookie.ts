@@ -1,0 +1,93 @@
+import { withDefaults } from '../options.js'
+import { browserCookie } from '../placements/browser-cookie.js'
+import { type Csrf, withCsrf } from '../placements/csrf.js'
+import { type CookieAttributes, cookie } from '../stores/cookie.js'
+import { webStorage } from '../stores/web-storage.js'
+import type { Store, Strategy, StrategyContext } from '../types.js'
+import { fitsHeader, joined, VERSION } from './join.js'
+
+/**
+ * A credential in a cookie that script writes and the browser sends by itself, also with navigations, images
+ * and downloads. Persistent with `expires` (in days), else gone when the browser closes. Everything but the
+ * access token (its life, a refresh token) rests in `localStorage`, since a cookie is sent with every request.
+ *
+ * **Any script on the page can read it**, and it needs CSRF protection as every cookie does; `SameSite=Strict`
+ * is the default. A cookie of at most 4096 bytes fits: name and value, percent-encoded.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc6265
+ */
+export function cookieStrategy(options: CookieAttributes & { csrf?: Csrf | undefined }): Strategy {
+  const { csrf, ...attributes } = withDefaults('cookieStrategy', options, DEFAULTS)
+  return joined({
+    name: 'cookie',
+    store: besides(cookie(attributes), webStorage('local')),
+    placement: withCsrf(browserCookie(), csrf),
+    sentBy: 'browser',
+    isUsable: isLatin1,
+  })
+}
+
+const DEFAULTS = {
+  name: '',
+  expires: undefined,
+  path: '/',
+  domain: undefined,
+  secure: undefined,
+  sameSite: 'Strict',
+  partitioned: false,
+  csrf: undefined,
+}
+
+/** A control character is the store's to refuse: it gives a cookie's reason. */
+function isLatin1(accessToken: unknown): boolean {
+  return typeof accessToken === 'string' && fitsHeader(accessToken.replace(/\p{Cc}/gu, '.'))
+}
+
+/**
+ * Two places for one credential. The rest is written first and says by a mark which cookie it belongs to, so
+ * whoever reads between the two writes sees a cookie with no rest, never with another one's.
+ */
+function besides(cookie: Store, storage: Store): Store {
+  return {
+    name: cookie.name,
+    persistent: cookie.persistent,
+    async read(context) {
+      const access_token = await cookie.read(context)
+      if (access_token === undefined) return undefined
+      const rest = await restOf(access_token, storage, context)
+      return JSON.stringify({ v: VERSION, receivedAt: 0, ...rest, access_token })
+    },
+    async write(context, value) {
+      const { access_token, ...rest } = JSON.parse(value)
+      const before = await storage.read(context)
+      await storage.write(context, JSON.stringify({ ...rest, mark: markOf(access_token) }))
+      try {
+        await cookie.write(context, access_token)
+      } catch (error) {
+        await (before === undefined ? storage.erase(context) : storage.write(context, before))
+        throw error
+      }
+    },
+    async erase(context) {
+      await cookie.erase(context)
+      await storage.erase(context)
+    },
+  }
+}
+
+/** A cookie without its rest is still a credential, so what can't be read here is taken for missing. */
+async function restOf(accessToken: string, storage: Store, context: StrategyContext): Promise<object> {
+  try {
+    const rest = Object(JSON.parse((await storage.read(context)) ?? ''))
+    return rest.mark === markOf(accessToken) ? rest : {}
+  } catch {
+    return {}
+  }
+}
+
+/** FNV-1a, 32 bits: tells two tokens apart and gives nothing of either away. */
+function markOf(accessToken: string): number {
+  let hash = 0x811c9dc5
+  for (const character of accessToken) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193)
+  return hash
+}

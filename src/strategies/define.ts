@@ -1,0 +1,27 @@
+import { must, withDefaults } from '../options.js'
+import type { Strategy } from '../types.js'
+import { joined, type StrategyParts } from './join.js'
+
+/**
+ * Makes a strategy from a store, which says where the credential rests, and a placement, which says how it
+ * travels. It adds no encryption and no refresh. `latchkey/testing` has the suite that proves the result.
+ *
+ * @throws TypeError that begins with the quoted name of the part that is wrong
+ */
+export function defineStrategy(parts: StrategyParts): Strategy {
+  const checked = withDefaults('defineStrategy', parts, PARTS)
+  const { name, store, placement } = checked
+  must('name', /^[\w-]+$/.test(name), 'be a short name of letters, digits, - and _')
+  must('store', typeof store?.read === 'function', 'be a store: { name, persistent, read, write, erase }')
+  must('placement', typeof placement?.attach === 'function', 'be a placement: { name, attach }')
+  return joined(checked)
+}
+
+const PARTS = {
+  name: '',
+  store: undefined,
+  placement: undefined,
+  readClaims: undefined,
+  sentBy: undefined,
+  isUsable: undefined,
+}

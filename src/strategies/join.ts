@@ -1,0 +1,62 @@
+import { LatchkeyError } from '../errors.js'
+import { own } from '../options.js'
+import type { Claims, CredentialRecord, Placement, Store, Strategy } from '../types.js'
+import { lifeOf } from './life.js'
+
+/** What makes a strategy: where the credential rests, how it travels, and what can be read from it. */
+export interface StrategyParts {
+  /** Names the strategy in the state, in errors and in the key it is stored under. */
+  name: string
+  store: Store
+  placement: Placement
+  /** Reads claims from the access token, and throws if it is malformed. @default no claims */
+  readClaims?: ((accessToken: string) => Claims) | undefined
+  /** @default 'script' */
+  sentBy?: 'script' | 'browser' | undefined
+  /** Whether the access token can be written where it has to go. @default it fits a request header */
+  isUsable?: ((accessToken: unknown) => boolean) | undefined
+}
+
+/** The stored format: `{ v, access_token?, refresh_token?, expires_in?, receivedAt }`. */
+export const VERSION = 1
+
+type Code = 'ERR_CREDENTIAL_MALFORMED' | 'ERR_STORED_MALFORMED'
+
+export function joined(parts: StrategyParts): Strategy {
+  const { name, store, placement, readClaims, sentBy = 'script', isUsable = fitsHeader } = parts
+  const read = (code: Code, source: () => object) => {
+    try {
+      const { v, access_token, refresh_token, expires_in, receivedAt } = own(source() as Stored)
+      if (v !== VERSION || !isUsable(access_token) || !Number.isFinite(receivedAt)) throw code
+      const claims = readClaims?.(access_token ?? '')
+      const life = lifeOf(expires_in, claims, receivedAt)
+      return { access_token, refresh_token, expires_in: life, receivedAt, claims }
+    } catch {
+      // Without a cause: what a parser throws quotes what it could not parse.
+      throw new LatchkeyError(code, { message: 'not a token response', strategy: name })
+    }
+  }
+  return {
+    name,
+    capabilities: { readable: true, persistent: store.persistent, sentBy },
+    receive: (token, now) =>
+      read('ERR_CREDENTIAL_MALFORMED', () => ({ ...token, v: VERSION, receivedAt: now })),
+    async get(context) {
+      const stored = await store.read(context)
+      if (stored === undefined) return undefined
+      return read('ERR_STORED_MALFORMED', () => JSON.parse(stored))
+    },
+    set: (context, { claims: _, ...record }) =>
+      store.write(context, JSON.stringify({ v: VERSION, ...record })),
+    clear: store.erase,
+    attach: placement.attach,
+    exposes: placement.exposes,
+  }
+}
+
+type Stored = CredentialRecord & { v?: unknown }
+
+/** A header's value has no control character, is Latin-1, and loses blanks at its ends (Fetch s. 2.2.2). */
+export function fitsHeader(accessToken: unknown): boolean {
+  return typeof accessToken === 'string' && /^(?! )[ -~\x80-\xff]+(?<! )$/.test(accessToken)
+}

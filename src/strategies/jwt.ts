@@ -1,0 +1,32 @@
+import { jwtDecode } from 'jwt-decode'
+import { must, own, withDefaults } from '../options.js'
+import { bearer } from '../placements/bearer.js'
+import { webStorage } from '../stores/web-storage.js'
+import type { Claims, Placement, Strategy } from '../types.js'
+import { joined } from './join.js'
+
+/**
+ * A JWT in Web Storage, sent as `Authorization: Bearer` unless another placement is given. Its claims are
+ * read once and never verified: only a server can do that.
+ *
+ * **Any script on the page can read it**, an injected one too (RFC 9700 s. 2.6 and the OAuth browser-based
+ * apps guide). Choose {@link sessionStrategy} where the server can set a cookie.
+ *
+ * @param options.storage `'local'`: all tabs, outlives the browser; `'session'`: one tab and its reloads
+ * @see https://www.rfc-editor.org/rfc/rfc7519
+ */
+export function jwtStrategy(options: {
+  storage: 'local' | 'session'
+  placement?: Placement | undefined
+}): Strategy {
+  const { storage, placement } = withDefaults('jwtStrategy', options, { storage: '', placement: bearer() })
+  must('storage', /^(local|session)$/.test(storage), "be 'local' or 'session'")
+  return joined({ name: 'jwt', store: webStorage(storage), placement, readClaims })
+}
+
+/** jwt-decode also returns what is no object (RFC 7519 s. 7.2 wants one). */
+function readClaims(accessToken: string): Claims {
+  const claims: unknown = jwtDecode(accessToken)
+  if (Object(claims) !== claims || Array.isArray(claims)) throw new TypeError()
+  return Object.freeze(own(claims as Claims))
+}
