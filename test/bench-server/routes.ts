@@ -1,0 +1,48 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type RequestHandler, Router } from 'express'
+import { entryOf, type Records } from './record.js'
+
+/** The nth of a comma-separated list, whose last item goes on for ever. */
+export function nth(list: string, count: number): string {
+  const items = list.split(',')
+  return items[Math.min(count, items.length) - 1] ?? ''
+}
+
+const echo: RequestHandler = (_request, response) => {
+  response.json(entryOf(response))
+}
+
+const answers: RequestHandler<{ codes: string }> = ({ params }, response) => {
+  const entry = entryOf(response)
+  const status = Number(nth(params.codes, entry.count))
+  if (status === 401) response.set('WWW-Authenticate', 'Bearer error="invalid_token"')
+  response.status(status).json(entry)
+}
+
+const redirect: RequestHandler<{ status: string }> = ({ params, query }, response) => {
+  // Not response.redirect(), which answers with a page and rewrites the address.
+  response.status(Number(params.status)).setHeader('Location', String(query.to))
+  response.end()
+}
+
+const slow: RequestHandler<{ ms: string }> = async ({ params }, response) => {
+  await sleep(Number(params.ms))
+  response.json(entryOf(response))
+}
+
+const setCookie: RequestHandler = ({ query }, response) => {
+  const lines = [query.line ?? []].flat().map(String)
+  response.setHeader('Set-Cookie', lines).json(entryOf(response))
+}
+
+export function routes(records: Records): Router {
+  return Router()
+    .get('/:id/log', ({ params }, response) => void response.json(records.of(params.id)))
+    .all('/:id/echo{*rest}', echo)
+    .all('/:id/answers/:codes{/*rest}', answers)
+    .all('/:id/redirect/:status', redirect)
+    .all('/:id/slow/:ms', slow)
+    .all('/:id/hang', () => undefined)
+    .all('/:id/drop', ({ socket }) => void socket.destroy())
+    .all('/:id/set-cookie', setCookie)
+}

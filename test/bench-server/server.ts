@@ -1,0 +1,40 @@
+import { once } from 'node:events'
+import { createServer, type RequestListener } from 'node:http'
+import express from 'express'
+import { cors, preflight } from './cors.js'
+import { Records, recorder } from './record.js'
+import { routes } from './routes.js'
+import { token } from './token.js'
+
+export interface Bench {
+  readonly url: string
+  close(): Promise<void>
+}
+
+function createBench(): RequestListener {
+  const records = new Records()
+  const app = express().disable('x-powered-by').disable('etag')
+  app.use(cors)
+  app.use('/:id', recorder(records))
+  app.options('/{*path}', preflight)
+  app.use(routes(records))
+  app.post('/:id/token', token)
+  return app
+}
+
+/** Starts the bench server on a free port. `127.0.0.1` reaches it too, and is another site. */
+export async function startBench(): Promise<Bench> {
+  const server = createServer(createBench())
+  // A connection closed for idleness while a browser reuses it would fail that request.
+  server.keepAliveTimeout = 600_000
+  server.requestTimeout = 0
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('the bench server has no port')
+  const close = async () => {
+    server.close()
+    server.closeAllConnections()
+  }
+  return { url: `http://localhost:${address.port}`, close }
+}

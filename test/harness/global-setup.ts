@@ -1,0 +1,24 @@
+import type { TestProject } from 'vitest/node'
+import { startBench } from '../bench-server/server.js'
+import type { Engine } from './engine.js'
+
+export interface BenchUrls {
+  readonly api: string
+  readonly foreign: string
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    bench: BenchUrls
+    /** The browser engine a test runs in; undefined outside of a browser. */
+    engine?: Engine
+  }
+}
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const [api, foreign] = await Promise.all([startBench(), startBench()])
+  project.provide('bench', { api: api.url, foreign: foreign.url })
+  return async () => {
+    await Promise.all([api.close(), foreign.close()])
+  }
+}

@@ -1,0 +1,27 @@
+import type { Page as PuppeteerPage } from 'puppeteer-core'
+import type { Browser, Page } from './engine.js'
+import { pageOf } from './page.js'
+import { launch, type PuppeteerEngine } from './puppeteer-launch.js'
+
+function adapt(page: PuppeteerPage): Page {
+  return pageOf({
+    run: (expression) => page.evaluate(expression),
+    goto: async (url) => void (await page.goto(url, { timeout: 120_000 })),
+    click: (selector) => page.click(selector),
+    type: (selector, text) => page.type(selector, text),
+    reload: async () => void (await page.reload()),
+    screenshot: async (path) => void (await page.screenshot({ path })),
+    close: () => page.close(),
+  })
+}
+
+export async function openWithPuppeteer(engine: PuppeteerEngine): Promise<Browser> {
+  const { browser, end } = await launch(engine)
+  const open = async (url: string) => {
+    // A window each, because a tab behind another is not drawn and never answers a click.
+    const page = adapt(await browser.newPage({ type: 'window' }))
+    await page.goto(url)
+    return page
+  }
+  return { engine, open, close: end }
+}

@@ -1,0 +1,52 @@
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
+import type { BrowserInstanceOption } from 'vitest/node'
+import { usableEngines } from './test/harness/browsers.js'
+import CountReporter from './test/harness/count-reporter.js'
+import { harness } from './test/harness/provider.js'
+
+const shared = 'test/shared/**/*.test.ts'
+
+const unit: TestProjectInlineConfiguration = {
+  test: { name: 'unit', environment: 'happy-dom', include: ['test/unit/**/*.test.ts', shared] },
+}
+
+const node: TestProjectInlineConfiguration = {
+  test: { name: 'node', include: ['test/{architecture,secrecy,package,readme}/**/*.test.ts'] },
+}
+
+const demo: TestProjectInlineConfiguration = {
+  test: {
+    name: 'demo',
+    include: ['test/demo/**/*.test.ts'],
+    pool: 'forks',
+    fileParallelism: false,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    sequence: { groupOrder: 2 },
+  },
+}
+
+const browser = (instances: BrowserInstanceOption[]): TestProjectInlineConfiguration => ({
+  // Named here, because a dependency found only while the tests run reloads their page.
+  optimizeDeps: { include: ['ky', 'idb-keyval', 'js-cookie', 'jwt-decode'] },
+  test: {
+    name: 'browser',
+    include: ['test/browser/**/*.test.ts', shared],
+    browser: { enabled: true, headless: true, screenshotFailures: false, provider: harness(), instances },
+    sequence: { groupOrder: 1 },
+  },
+})
+
+const instances = usableEngines().map((engine) => ({
+  browser: engine,
+  name: engine,
+  provide: { engine },
+}))
+
+export default defineConfig({
+  test: {
+    globalSetup: ['./test/harness/global-setup.ts'],
+    reporters: ['default', new CountReporter()],
+    projects: [unit, node, demo, ...(instances.length > 0 ? [browser(instances)] : [])],
+  },
+})
