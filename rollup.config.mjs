@@ -7,6 +7,12 @@ export default {
   plugins: [resolve({ browser: true })],
   output: [
     { file: 'dist/latchkey.js', format: 'iife', name: 'Latchkey', sourcemap: true },
-    { file: 'dist/latchkey.min.js', format: 'iife', name: 'Latchkey', sourcemap: true, plugins: [terser({ ecma: 2022, compress: { passes: 3 } })] },
+    {
+      file: 'dist/latchkey.min.js',
+      format: 'iife',
+      name: 'Latchkey',
+      sourcemap: true,
+      plugins: [terser({ ecma: 2022, compress: { passes: 3 } })],
+    },
   ],
 }

@@ -48,10 +48,17 @@ function isUnsafe(request: Request): boolean {
   return !/^(GET|HEAD|OPTIONS|TRACE)$/.test(request.method)
 }
 
-/** js-cookie reads names of `Object.prototype` and lone quotes wrong; a CSRF token must be read exactly. */
+/**
+ * Exactly this cookie: js-cookie reads names of `Object.prototype` and lone quotes wrong. A worker has no
+ * `document`, and a sandboxed frame may not touch its cookies: neither has a token.
+ */
 function readCookie(name: string): string | undefined {
-  const pair = document.cookie.split('; ').find((one) => one.startsWith(`${name}=`))
-  return pair && decoded(pair.slice(name.length + 1))
+  try {
+    const pair = document.cookie.split('; ').find((one) => one.startsWith(`${name}=`))
+    return pair && decoded(pair.slice(name.length + 1))
+  } catch {
+    return undefined
+  }
 }
 
 /** Laravel's and Spring's tokens are percent-encoded; others may hold a `%` that is no escape. */

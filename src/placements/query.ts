@@ -12,11 +12,13 @@ export function query(name: string): Placement {
   must('name', typeof name === 'string' && name !== '', 'be the name of a query parameter')
   return {
     name: 'query',
-    async attach(request, credential, sent) {
+    async attach(request, credential) {
       const url = new URL(request.url)
       const token = credential?.access_token
-      if (!token || (!sent && url.searchParams.has(name))) return undefined
-      url.searchParams.set(name, token)
+      if (!token || url.searchParams.has(name)) return undefined
+      // Not by searchParams, which would write the caller's own parameters anew, and not always the same.
+      const parameter = `${encodeURIComponent(name)}=${encodeURIComponent(token)}`
+      url.search += url.search ? `&${parameter}` : parameter
       return rebuilt(url, request)
     },
   }

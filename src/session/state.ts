@@ -30,9 +30,10 @@ export function createState(initial: LatchkeyState): StateHolder {
     },
     tell,
     subscribe(listener) {
+      listener(state, { type: 'initial' })
+      // An entry of its own: the same function may listen twice.
       const entry: [Listener] = [listener]
       listeners.add(entry)
-      listener(state, { type: 'initial' })
       return () => void listeners.delete(entry)
     },
     mute: () => listeners.clear(),
