@@ -49,8 +49,8 @@ export class LatchkeyError extends Error {
   /** When it makes sense to try again, in milliseconds since the epoch. */
   declare readonly retryAt: number | undefined
 
-  constructor(code: LatchkeyErrorCode, { message, ...details }: LatchkeyErrorDetails = {}) {
-    super(message ? `${code}: ${message}` : code, details)
+  constructor(code: LatchkeyErrorCode, { message = code, ...details }: LatchkeyErrorDetails = {}) {
+    super(message, details)
     this.code = code
     this.strategy = details.strategy
     this.retryAt = details.retryAt

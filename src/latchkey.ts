@@ -81,11 +81,11 @@ export interface Latchkey<T = TokenResponse> {
 export function createLatchkey<T = TokenResponse>(options: LatchkeyOptions<T>): Latchkey<T> {
   const given = withDefaults('createLatchkey', options, DEFAULTS)
   check(given)
-  const { strategy, name, indexedDB } = given
+  const { strategy, name } = given
   const fail: Fail = (code, details) => new LatchkeyError(code, { strategy: strategy.name, ...details })
   const origins = createOrigins(given.allowedOrigins, given.allowInsecureOrigins)
   const key = `latchkey.${strategy.name}.${name || [...origins][0]}`
-  const session = createSession({ ...given, fail, context: { key, indexedDB } })
+  const session = createSession({ ...given, key, fail })
   const send = createSend({ ...given, session, origins, fail })
   let end: Error | undefined
   const living =

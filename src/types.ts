@@ -139,6 +139,8 @@ export interface LatchkeyState {
 export type LatchkeyEvent =
   | { readonly type: 'initial' | 'signed-in' | 'refreshed' | 'recovered' | 'user-changed' }
   | { readonly type: 'signed-out' | 'degraded'; readonly error?: LatchkeyError | undefined }
+  /** A renewed credential is in use, but could not be stored. */
+  | { readonly type: 'storage-fallback'; readonly error: LatchkeyError }
   | {
       readonly type: 'not-attached'
       readonly origin: string

@@ -9,21 +9,20 @@ export interface Keeper {
   erase(): Promise<void>
 }
 
-export interface KeeperOptions<T> {
+export interface KeeperOptions<T> extends Pick<StrategyContext, 'key' | 'indexedDB'> {
   strategy: Strategy<T>
-  context: Omit<StrategyContext, 'signal'>
   storageTimeoutSeconds: number
   fail: Fail
 }
 
 export function createKeeper<T>(options: KeeperOptions<T>): Keeper {
-  const { strategy, context, storageTimeoutSeconds, fail } = options
+  const { strategy, key, indexedDB, storageTimeoutSeconds, fail } = options
   let writes: Promise<unknown> = Promise.resolve()
 
   const bounded = <R>(use: (context: StrategyContext) => Promise<R>): Promise<R> =>
     within(
       storageTimeoutSeconds,
-      (signal) => use({ ...context, signal }),
+      (signal) => use({ key, indexedDB, signal }),
       () => fail('ERR_STORAGE_TIMEOUT'),
     ).catch((cause) => {
       throw isLatchkeyError(cause) ? cause : fail('ERR_STORAGE_FAILED', { cause })

@@ -40,6 +40,7 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
   const { find, save, erase } = createKeeper(options)
   let held: CredentialRecord | undefined
   let renewal: Promise<void> | undefined
+  let renewing: CredentialRecord | undefined
   // Aborted when the credential is cleared: who waits for what was begun before waits in vain.
   let era = new AbortController()
 
@@ -70,9 +71,12 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
   const replace = async (answer: T, { refresh_token }: CredentialRecord) => {
     // RFC 6749 s. 6: a refresh token that the answer leaves out stays as it was.
     const next = strategy.receive({ refresh_token, ...answer }, now())
-    // In use even if it can't be stored: the old one is spent.
+    // In use even if it can't be stored, since the old one is spent; found there again, it would be spent twice.
     adopt(next, 'refreshed')
-    await save(next)
+    await save(next).catch((error) => {
+      shown.tell({ type: 'storage-fallback', error })
+      return erase()
+    })
   }
   /** The server has ended the session of this credential; another tab may have a newer one. */
   const end = async (spent: CredentialRecord) => {
@@ -82,8 +86,7 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
     forget('refresh-rejected')
     await erase()
   }
-  const renewOnce = async () => {
-    const spent = held
+  const renewOnce = async (spent: CredentialRecord | undefined) => {
     if (!spent) throw fail('ERR_SIGNED_OUT')
     try {
       const answer = await ask(spent)
@@ -97,10 +100,15 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
       throw error
     }
   }
+  /** Once for all who ask while it runs, as long as it is for the same credential. */
   const renew = () => {
-    renewal ??= renewOnce().finally(() => {
-      renewal = undefined
-    })
+    const spent = held
+    if (!renewal || spent !== renewing) {
+      renewing = spent
+      renewal = renewOnce(spent).finally(() => {
+        if (spent === renewing) renewal = undefined
+      })
+    }
     return unlessAborted(renewal, era.signal)
   }
 
@@ -110,8 +118,8 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
     await ready
     if (refused ? held !== refused : !held || current()) return held
     await renew().catch((error) => {
-      // Nobody refused it: a refresh that fails matters only once the credential has ended, or is gone.
-      if (refused || !held || endsIn(0)) throw error
+      // A refresh that fails matters only if the credential is gone, was refused, or has ended.
+      if (!held || held === refused || endsIn(0)) throw error
     })
     if (endsIn(0)) forget('expired')
     return held === refused ? undefined : held
