@@ -1,0 +1,46 @@
+import type { TokenResponse } from '../../src/index.js'
+import type { Keeper } from './keeper.js'
+
+/** A request as a server saw it. */
+export interface Seen {
+  readonly line: string
+  readonly headers: readonly (readonly [name: string, value: string])[]
+}
+
+/** What the API answers: what was asked for, or `error` and `message`. */
+export interface Answer extends Partial<TokenResponse> {
+  readonly status: number
+  readonly name?: string
+  readonly request?: Seen
+  readonly message?: string
+}
+
+type Fetch = (url: string, init?: RequestInit) => Promise<Response>
+
+async function answered(fetch: Fetch, url: string, init?: RequestInit): Promise<Answer> {
+  const response = await fetch(url, init)
+  return { ...(await response.json()), status: response.status }
+}
+
+export function post(body: object): RequestInit {
+  return { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }
+}
+
+/** Asks the way's part of the API, through latchkey. */
+export function ask({ way, latchkey }: Keeper, path: string, init?: RequestInit): Promise<Answer> {
+  return answered(latchkey.fetch, `/api/${way.kind}/${path}`, init)
+}
+
+/** Asks without latchkey, as any script or form could. */
+export function askBare({ way }: Keeper, path: string, init?: RequestInit): Promise<Answer> {
+  return answered(fetch, `/api/${way.kind}/${path}`, init)
+}
+
+/** Sends a request to the other origin, through latchkey, and resolves to what arrived there. */
+export async function askForeign({ latchkey }: Keeper): Promise<{ origin: string; arrived: Seen[] }> {
+  const { foreignOrigin: origin } = await (await fetch('/api/config')).json()
+  const visit = crypto.randomUUID()
+  await latchkey.fetch(`${origin}/collect?visit=${visit}`)
+  const log = await fetch(`${origin}/log?visit=${visit}`)
+  return { origin, arrived: await log.json() }
+}

@@ -1,0 +1,64 @@
+import { fileURLToPath } from 'node:url'
+import { type RequestHandler, Router } from 'express'
+import { giveCsrfToken } from './csrf.js'
+import { notAllowed } from './refusal.js'
+
+const root = fileURLToPath(new URL('../../../../', import.meta.url))
+
+const FILES: Readonly<Record<string, string>> = {
+  '/': 'demo/page/index.html',
+  '/style.css': 'demo/page/style.css',
+  '/icon.svg': 'demo/page/icon.svg',
+  '/main.js': 'demo/.build/public/main.js',
+  '/main.js.map': 'demo/.build/public/main.js.map',
+  '/script-tag.html': 'demo/page/script-tag.html',
+  '/script-tag.js': 'demo/page/script-tag.js',
+  '/latchkey.min.js': 'dist/latchkey.min.js',
+  '/latchkey.min.js.map': 'dist/latchkey.min.js.map',
+}
+
+/** The files of the two pages, and no others. */
+export function createPages(): Router {
+  const pages = Router()
+  for (const [path, file] of Object.entries(FILES))
+    pages.route(path).get(giveCsrfToken, send(file)).all(notAllowed('GET'))
+  return pages
+}
+
+function send(file: string): RequestHandler {
+  const headers = { 'Cache-Control': 'no-cache' }
+  return (_request, response, next) =>
+    response.sendFile(
+      file,
+      { root, dotfiles: 'allow', headers, cacheControl: false },
+      (error) => error && next(error),
+    )
+}
+
+/** The strictest policy the pages can live with; the library needs nothing beyond it. */
+export function securityHeaders(foreignOrigin: string): RequestHandler {
+  return (_request, response, next) => {
+    response.set({
+      'Content-Security-Policy': policy(foreignOrigin),
+      'Cross-Origin-Opener-Policy': 'same-origin',
+      'Cross-Origin-Resource-Policy': 'same-origin',
+      'Referrer-Policy': 'same-origin',
+      'X-Content-Type-Options': 'nosniff',
+    })
+    next()
+  }
+}
+
+function policy(foreignOrigin: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    `connect-src 'self' ${foreignOrigin}`,
+    "img-src 'self' data:",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+  ].join('; ')
+}

@@ -1,0 +1,41 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import resolve from '@rollup/plugin-node-resolve'
+import { rollup } from 'rollup'
+
+const demo = dirname(fileURLToPath(import.meta.url))
+const root = dirname(demo)
+const built = join(demo, '.build')
+
+function compile() {
+  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
+  const { status } = spawnSync(process.execPath, [tsc, '-p', demo], { stdio: 'inherit' })
+  if (status !== 0) process.exit(status ?? 1)
+}
+
+/** Hands rollup tsc's source maps, so that a browser's debugger shows the TypeScript. */
+const sourceMaps = {
+  name: 'source-maps',
+  async load(id) {
+    if (!id.startsWith(built)) return null
+    const [code, map] = await Promise.all([readFile(id, 'utf8'), readFile(`${id}.map`, 'utf8')])
+    return { code: code.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n'), map: JSON.parse(map) }
+  },
+}
+
+async function bundle() {
+  const input = join(built, 'demo', 'page', 'main.js')
+  const bundled = await rollup({ input, plugins: [resolve({ browser: true }), sourceMaps] })
+  await bundled.write({ file: join(built, 'public', 'main.js'), format: 'es', sourcemap: true })
+  await bundled.close()
+}
+
+if (!existsSync(join(root, 'dist', 'latchkey.min.js')))
+  console.error('The script-tag page needs dist/latchkey.min.js: npm run build')
+
+compile()
+await bundle()
+await import('./.build/demo/server/main.js')
