@@ -20,8 +20,7 @@ export function oauthRefresh(options: OAuthRefreshOptions): Refresh {
   must('tokenEndpoint', isEndpoint(tokenEndpoint), 'be an absolute https URL')
   must('clientId', clientId, 'be the id of the client')
   return async ({ credential: { refresh_token }, signal, fetch = globalThis.fetch }) => {
-    if (!refresh_token)
-      throw new LatchkeyError('ERR_NOT_REFRESHABLE', { message: 'there is no refresh token' })
+    if (!refresh_token) return undefined
     const grant = { grant_type: 'refresh_token', refresh_token, client_id: clientId }
     const body = new URLSearchParams(scope ? { ...grant, scope } : grant)
     const response = await fetch(new Request(tokenEndpoint, own({ ...SENDING, body, signal })))

@@ -20,7 +20,7 @@ function ownOrigin(): string {
   return String(globalThis.location?.origin)
 }
 
-const RULE = "list 'self' or https origins as browsers write them"
+const RULE = "list 'self' or canonical https origins"
 
 /** Only what the browser itself would write can ever match, so anything else is a mistake. */
 function checked(entry: string, allowInsecure: boolean): string {
