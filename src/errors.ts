@@ -50,7 +50,8 @@ export class LatchkeyError extends Error {
   declare readonly retryAt: number | undefined
 
   constructor(code: LatchkeyErrorCode, { message = code, ...details }: LatchkeyErrorDetails = {}) {
-    super(message, details)
+    // A parser's error quotes what it could not parse.
+    super(message, details.cause instanceof SyntaxError ? {} : details)
     this.code = code
     this.strategy = details.strategy
     this.retryAt = details.retryAt
@@ -65,5 +66,5 @@ export function isLatchkeyError(error: unknown): error is LatchkeyError {
   return error instanceof Error && error.name === 'LatchkeyError'
 }
 
-/** Makes the errors of one strategy. */
-export type Fail = (code: LatchkeyErrorCode, details?: LatchkeyErrorDetails) => LatchkeyError
+/** Makes the errors of one strategy; a cause that is one already stays as it is. */
+export type Fail = (code: LatchkeyErrorCode, cause?: unknown) => LatchkeyError

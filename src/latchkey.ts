@@ -1,4 +1,4 @@
-import { type Fail, LatchkeyError } from './errors.js'
+import { type Fail, isLatchkeyError, LatchkeyError } from './errors.js'
 import { must, type WithDefaults, withDefaults } from './options.js'
 import { createOrigins } from './request/origins.js'
 import { createSend } from './request/send.js'
@@ -82,7 +82,10 @@ export function createLatchkey<T = TokenResponse>(options: LatchkeyOptions<T>): 
   const given = withDefaults('createLatchkey', options, DEFAULTS)
   check(given)
   const { strategy, name } = given
-  const fail: Fail = (code, details) => new LatchkeyError(code, { strategy: strategy.name, ...details })
+  const fail: Fail = (code, cause) =>
+    isLatchkeyError(cause)
+      ? cause
+      : new LatchkeyError(code, { strategy: strategy.name, ...(cause ? { cause } : {}) })
   const origins = createOrigins(given.allowedOrigins, given.allowInsecureOrigins)
   const key = `latchkey.${strategy.name}.${name || [...origins][0]}`
   const session = createSession({ ...given, key, fail })

@@ -1,4 +1,4 @@
-import { type Fail, isLatchkeyError } from '../errors.js'
+import type { Fail } from '../errors.js'
 import type { CredentialRecord, Strategy, StrategyContext } from '../types.js'
 import { within } from './clock.js'
 
@@ -25,7 +25,7 @@ export function createKeeper<T>(options: KeeperOptions<T>): Keeper {
       (signal) => use({ key, indexedDB, signal }),
       () => fail('ERR_STORAGE_TIMEOUT'),
     ).catch((cause) => {
-      throw isLatchkeyError(cause) ? cause : fail('ERR_STORAGE_FAILED', { cause })
+      throw fail('ERR_STORAGE_FAILED', cause)
     })
   /** One after the other, so that what was asked for last is what is stored. */
   const inOrder = (use: (context: StrategyContext) => Promise<void>): Promise<void> => {

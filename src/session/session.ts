@@ -1,4 +1,4 @@
-import { isLatchkeyError, type LatchkeyError } from '../errors.js'
+import type { LatchkeyError } from '../errors.js'
 import type { CredentialRecord, Refresh, SignOutReason } from '../types.js'
 import { endsWithin, unlessAborted, within } from './clock.js'
 import { createKeeper, type KeeperOptions } from './keeper.js'
@@ -82,7 +82,7 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
   const end = async (spent: CredentialRecord) => {
     const found = await find().catch(() => spent)
     if (held !== spent) return
-    if (found && !isSame(found, spent)) return adopt(found, 'refreshed')
+    if (found && found.access_token !== spent.access_token) return adopt(found, 'refreshed')
     forget('refresh-rejected')
     await erase()
   }
@@ -94,7 +94,7 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
       if (held !== spent || answer === undefined) return
       await (answer === null ? end(spent) : replace(answer, spent))
     } catch (cause) {
-      const error = isLatchkeyError(cause) ? cause : fail('ERR_REFRESH_FAILED', { cause })
+      const error = fail('ERR_REFRESH_FAILED', cause)
       const isNews = held === spent && state().status !== 'degraded'
       if (isNews) become({ ...state(), status: 'degraded' }, { type: 'degraded', error })
       throw error
@@ -165,8 +165,3 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
 
 /** What stands for no `refresh`: a credential just ends. */
 export async function nothingToRenewWith(): Promise<undefined> {}
-
-/** Whether both are one and the same answer of a server. */
-function isSame(one: CredentialRecord, other: CredentialRecord): boolean {
-  return one.access_token === other.access_token && one.receivedAt === other.receivedAt
-}
