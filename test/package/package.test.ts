@@ -1,0 +1,67 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { root, run, usePacked } from './pack.js'
+
+const packed = usePacked()
+const bin = (name: string) => join(root, 'node_modules/.bin', name)
+const text = (path: string) => readFileSync(join(packed().unpacked, path), 'utf8')
+
+function filesBelow(folder: string): string[] {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true, encoding: 'utf8' })
+  const files = entries.filter((entry) => entry.isFile())
+  return files.map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1)).sort()
+}
+
+/** What tsc makes of each source file, the two script-tag files with their maps, and the papers. */
+function expectedFiles(): string[] {
+  const modules = filesBelow(join(root, 'src')).map((path) => `dist/esm/${path.replace(/\.ts$/, '')}`)
+  const scripts = ['dist/latchkey.js', 'dist/latchkey.min.js'].flatMap((path) => [path, `${path}.map`])
+  const papers = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']
+  return [...modules.flatMap((path) => [`${path}.js`, `${path}.d.ts`]), ...scripts, ...papers].sort()
+}
+
+/** The files that a map speaks of and neither holds nor has beside it. */
+function lostSources(path: string): string[] {
+  const { sources, sourcesContent = [] } = JSON.parse(text(path))
+  const isThere = (source: string, index: number) =>
+    typeof sourcesContent[index] === 'string' || existsSync(join(packed().unpacked, dirname(path), source))
+  return sources.filter((source: string, index: number) => !isThere(source, index))
+}
+
+function mapOf(path: string): string | undefined {
+  const name = /\/\/# sourceMappingURL=(\S+)\s*$/.exec(text(path))?.[1]
+  return name && join(dirname(path), name)
+}
+
+describe('the package', () => {
+  it('holds what was built, its papers and nothing else', () => {
+    expect(filesBelow(packed().unpacked)).toEqual(expectedFiles())
+  })
+
+  it('has a map for each file that names one, and no map points nowhere', () => {
+    const all = filesBelow(packed().unpacked)
+    const named = all.filter((path) => path.endsWith('.js')).map(mapOf)
+    const maps = all.filter((path) => path.endsWith('.map'))
+    expect(named.filter((path) => path !== undefined).sort()).toEqual(maps)
+    expect(maps.flatMap(lostSources)).toEqual([])
+  })
+
+  it('has nothing that publint finds fault with', { timeout: 120_000 }, async () => {
+    const { code, output } = await run(bin('publint'), ['run', packed().tarball, '--strict'], root)
+    expect(output).toContain('All good')
+    expect(code).toBe(0)
+  })
+
+  it('has types that resolve for everyone who uses ES modules', { timeout: 120_000 }, async () => {
+    const options = [packed().tarball, '--profile', 'esm-only', '--no-emoji', '--no-color']
+    const { code, output } = await run(bin('attw'), options, root)
+    expect(code, output).toBe(0)
+  })
+
+  it('has a lock file that names no host to download from', () => {
+    const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'))
+    expect(Object.keys(packages).length).toBeGreaterThan(50)
+    expect(Object.keys(packages).filter((path) => 'resolved' in packages[path])).toEqual([])
+  })
+})

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { createContext, runInContext } from 'node:vm'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { mustBeBuilt, root } from './pack.js'
+
+beforeAll(mustBeBuilt)
+
+const read = (path: string) => readFileSync(join(root, path), 'utf8')
+
+/** The names that a script leaves in the global scope, and what it makes of one of them. */
+function load(code: string) {
+  // Of all that a page has, ky asks for this alone when it is loaded.
+  const context = createContext({ TextEncoder })
+  const names = (): string[] => runInContext('Object.getOwnPropertyNames(globalThis)', context)
+  const before = new Set(names())
+  runInContext(code, context)
+  const added = names().filter((name) => !before.has(name))
+  const ask = (expression: string) => runInContext(expression, context)
+  return { added, ask }
+}
+
+describe.each(['dist/latchkey.min.js', 'dist/latchkey.js'])('%s', (path) => {
+  it('defines the one global Latchkey, frozen, with the exports of the package', async () => {
+    const { added, ask } = load(read(path))
+    const exported = await import(/* @vite-ignore */ pathToFileURL(join(root, 'dist/esm/index.js')).href)
+    expect(added).toEqual(['Latchkey'])
+    expect(ask('Object.isFrozen(Latchkey)')).toBe(true)
+    expect([...ask('Object.keys(Latchkey)')].sort()).toEqual(Object.keys(exported).sort())
+  })
+
+  it('makes no code from text, which a page with a strict policy would not allow', () => {
+    expect(read(path)).not.toMatch(/\beval\s*\(|\bnew\s+Function\b|\bFunction\s*\(/)
+  })
+})

@@ -1,0 +1,47 @@
+/** A request or a transaction: it tells by an event that it is over. */
+class Task extends EventTarget {
+  result: unknown
+  error: unknown;
+  [name: `on${string}`]: ((event: Event) => void) | undefined
+
+  end(type: string): this {
+    setTimeout(() => {
+      const event = new Event(type)
+      this[`on${type}`]?.(event)
+      this.dispatchEvent(event)
+    })
+    return this
+  }
+}
+
+const success = (result?: unknown) => Object.assign(new Task(), { result }).end('success')
+const failure = (error: unknown) => Object.assign(new Task(), { error }).end('error')
+
+function transaction(values: Map<string, unknown>, full: boolean) {
+  const ended = full ? failure(new DOMException('Out of room', 'QuotaExceededError')) : success()
+  const store = {
+    get: (key: string) => success(values.get(key)),
+    put: (value: unknown, key: string) => success(full || values.set(key, value)),
+    delete: (key: string) => success(values.delete(key)),
+    transaction: Object.assign(ended.end('complete'), { abort: () => {} }),
+  }
+  return Object.assign(store.transaction, { objectStore: () => store })
+}
+
+function database(values: Map<string, unknown>, full: boolean) {
+  return Object.assign(new Task(), { transaction: () => transaction(values, full), close: () => {} })
+}
+
+/** As much of IndexedDB as one value under one key needs. */
+export function fakeIndexedDB(values: Map<string, unknown> = new Map(), full = false): IDBFactory {
+  return { open: () => success(database(values, full)) } as unknown as IDBFactory
+}
+
+/** One whose connections never open, as in a browser whose storage process hangs. */
+export function hangingIndexedDB(): IDBFactory {
+  return { open: () => new Task() } as unknown as IDBFactory
+}
+
+export function failingIndexedDB(): IDBFactory {
+  return { open: () => failure(new DOMException('Internal error.', 'UnknownError')) } as unknown as IDBFactory
+}
