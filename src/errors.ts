@@ -5,14 +5,12 @@
  * |---|---|
  * | `ERR_CREDENTIAL_MALFORMED` | `set` was given something that is not a usable credential |
  * | `ERR_COOKIE_REFUSED` | the cookie is too big, unwritable, or the browser did not keep it |
- * | `ERR_STORAGE_FAILED` | the store is missing, blocked, full or broken: `cause` has the browser's reason |
- * | `ERR_STORAGE_TIMEOUT` | the store did not answer in time |
+ * | `ERR_STORAGE_FAILED` | the store is missing, blocked, full or broken: `cause` has the browser's reason, a `TimeoutError` after `storageTimeoutSeconds` |
  * | `ERR_STORED_MALFORMED` | what was stored is not a credential; the start is a signed-out one |
  * | `ERR_FOREIGN_ORIGIN` | the URL is not on the list, and `onForeignOrigin` is `'reject'` |
  * | `ERR_REDIRECT_REFUSED` | the server redirected a request whose credential the browser would not remove |
  * | `ERR_NOT_REFRESHABLE` | there is no `refresh`, or no refresh token to spend |
- * | `ERR_REFRESH_FAILED` | the refresh failed without the server ending the session; the credential is kept |
- * | `ERR_REFRESH_TIMEOUT` | the refresh took longer than `refreshTimeoutSeconds`; the credential is kept |
+ * | `ERR_REFRESH_FAILED` | the refresh failed without the server ending the session, and the credential is kept: `cause` is a `TimeoutError` after `refreshTimeoutSeconds` |
  * | `ERR_SIGNED_OUT` | the credential was cleared while this call waited for it |
  * | `ERR_DISPOSED` | the instance was disposed of |
  */
@@ -20,13 +18,11 @@ export type LatchkeyErrorCode =
   | 'ERR_CREDENTIAL_MALFORMED'
   | 'ERR_COOKIE_REFUSED'
   | 'ERR_STORAGE_FAILED'
-  | 'ERR_STORAGE_TIMEOUT'
   | 'ERR_STORED_MALFORMED'
   | 'ERR_FOREIGN_ORIGIN'
   | 'ERR_REDIRECT_REFUSED'
   | 'ERR_NOT_REFRESHABLE'
   | 'ERR_REFRESH_FAILED'
-  | 'ERR_REFRESH_TIMEOUT'
   | 'ERR_SIGNED_OUT'
   | 'ERR_DISPOSED'
 
@@ -49,12 +45,13 @@ export class LatchkeyError extends Error {
   /** When it makes sense to try again, in milliseconds since the epoch. */
   declare readonly retryAt: number | undefined
 
-  constructor(code: LatchkeyErrorCode, { message = code, ...details }: LatchkeyErrorDetails = {}) {
+  constructor(code: LatchkeyErrorCode, details: LatchkeyErrorDetails = {}) {
+    const { message = code, strategy, retryAt, cause } = details
     // A parser's error quotes what it could not parse.
-    super(message, details.cause instanceof SyntaxError ? {} : details)
+    super(message, cause && !(cause instanceof SyntaxError) ? { cause } : {})
     this.code = code
-    this.strategy = details.strategy
-    this.retryAt = details.retryAt
+    this.strategy = strategy
+    this.retryAt = retryAt
   }
 }
 
@@ -66,5 +63,10 @@ export function isLatchkeyError(error: unknown): error is LatchkeyError {
   return error instanceof Error && error.name === 'LatchkeyError'
 }
 
-/** Makes the errors of one strategy; a cause that is one already stays as it is. */
+/** Makes the errors of one strategy. */
 export type Fail = (code: LatchkeyErrorCode, cause?: unknown) => LatchkeyError
+
+/** What was thrown, as an error of this library; one that already is stays as it is. */
+export function causedBy(cause: unknown, code: LatchkeyErrorCode, fail: Fail): LatchkeyError {
+  return cause instanceof LatchkeyError ? cause : fail(code, cause)
+}

@@ -20,6 +20,7 @@ export { memoryStrategy } from './strategies/memory.js'
 export { sessionStrategy } from './strategies/session.js'
 export { tokenStrategy } from './strategies/token.js'
 export type {
+  Attempt,
   Capabilities,
   Claims,
   CredentialRecord,

@@ -1,4 +1,4 @@
-import { type Fail, isLatchkeyError, LatchkeyError } from './errors.js'
+import { type Fail, LatchkeyError } from './errors.js'
 import { must, type WithDefaults, withDefaults } from './options.js'
 import { createOrigins } from './request/origins.js'
 import { createSend } from './request/send.js'
@@ -15,14 +15,14 @@ export interface LatchkeyOptions<T = TokenResponse> {
    */
   allowedOrigins: readonly string[]
   /** Renews a credential that is about to end or was refused. @default none */
-  refresh?: Refresh<T> | undefined
+  refresh?: Refresh<NoInfer<T>> | undefined
   /** Keeps two instances on one page apart. @default the first allowed origin */
   name?: string | undefined
   /** What becomes of a request to an origin that is not allowed. @default 'send-bare' */
   onForeignOrigin?: 'send-bare' | 'reject' | undefined
   /** Whether an answer says that the credential was not accepted. @default its status is 401 */
   isAuthFailure?: ((response: Response) => boolean) | undefined
-  /** Whose credential it is. @default the claim `sub` */
+  /** Whose credential it is. @default the claim `sub`, if it is text */
   subject?: ((credential: CredentialRecord) => string | undefined) | undefined
   /** Lets `allowedOrigins` name `http:` origins of other devices. For test networks only. @default false */
   allowInsecureOrigins?: boolean | undefined
@@ -82,19 +82,15 @@ export function createLatchkey<T = TokenResponse>(options: LatchkeyOptions<T>): 
   const given = withDefaults('createLatchkey', options, DEFAULTS)
   check(given)
   const { strategy, name } = given
-  const fail: Fail = (code, cause) =>
-    isLatchkeyError(cause)
-      ? cause
-      : new LatchkeyError(code, { strategy: strategy.name, ...(cause ? { cause } : {}) })
+  const fail: Fail = (code, cause) => new LatchkeyError(code, { strategy: strategy.name, cause })
   const origins = createOrigins(given.allowedOrigins, given.allowInsecureOrigins)
   const key = `latchkey.${strategy.name}.${name || [...origins][0]}`
   const session = createSession({ ...given, key, fail })
   const send = createSend({ ...given, session, origins, fail })
-  let end: Error | undefined
   const living =
     <A extends unknown[], R>(call: (...asked: A) => Promise<R>) =>
     async (...asked: A) => {
-      if (end) throw end
+      session.check()
       return call(...asked)
     }
 
@@ -108,10 +104,7 @@ export function createLatchkey<T = TokenResponse>(options: LatchkeyOptions<T>): 
     subscribe: session.subscribe,
     refresh: living(session.refresh),
     clear: living(session.clear),
-    dispose() {
-      end = fail('ERR_DISPOSED')
-      session.dispose(end)
-    },
+    dispose: session.dispose,
   })
 }
 
@@ -125,7 +118,7 @@ const DEFAULTS = {
   onForeignOrigin: 'send-bare',
   /** RFC 9110 s. 15.5.2: the request lacks valid authentication credentials. */
   isAuthFailure: ({ status }: Response) => status === 401,
-  subject: ({ claims }: CredentialRecord) => claims?.sub as string | undefined,
+  subject: ({ claims }: CredentialRecord) => (typeof claims?.sub === 'string' ? claims.sub : undefined),
   allowInsecureOrigins: false,
   storageTimeoutSeconds: 2,
   refreshTimeoutSeconds: 15,

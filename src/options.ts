@@ -31,8 +31,9 @@ export function withDefaults<T extends object, D extends Record<keyof T, unknown
     if (value === undefined) continue
     const type = typeof options[name]
     // Numbers are times in seconds; setTimeout overflows after 2^31 ms, 24.8 days.
-    const isValid = typeof value === type && (typeof value !== 'number' || (value >= 0 && value < 2e6))
-    must(name, isValid || type === 'undefined', `be a usable ${type}`)
+    const isTime = typeof value !== 'number' || (value >= 0 && value < 2e6)
+    const isValid = typeof value === type && value !== null && isTime
+    must(name, isValid || type === 'undefined', `be a ${type}`)
     options[name] = value
   }
   return options as WithDefaults<T, D>

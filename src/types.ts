@@ -56,24 +56,31 @@ export interface Store {
   erase(context: StrategyContext): Promise<void>
 }
 
+/** Which sending of a request this is. */
+export interface Attempt {
+  /** Sent again after a refresh: what the placement wrote on this very request before is its own. */
+  readonly isResend?: boolean
+  /** Whether the caller chose what becomes of redirects. */
+  readonly redirectChosen: boolean
+}
+
 /** Where in a request a credential goes. It knows `Request` and `Headers`, and no origin. */
 export interface Placement {
   readonly name: string
   /**
    * Puts the credential on the request, which is the pipeline's own and may be written on, and resolves to
    * the request to send: `undefined` if there was nothing to put or the caller already had.
-   * On a resend, `sent` is the request that went out before: what the placement wrote then is its own.
    */
   attach(
     request: Request,
     credential: CredentialRecord | undefined,
-    sent?: Request,
+    attempt: Attempt,
   ): Promise<Request | undefined>
   /**
-   * Whether a browser would carry what is put on this request along a redirect to another origin. Only
-   * `Authorization` is removed on the way (Fetch s. 4.4), so the default is `true`.
+   * Whether a browser would carry what is put on the request along a redirect to another origin. Only
+   * `Authorization` is removed on the way (Fetch s. 4.4). What is exposed follows no redirect. @default true
    */
-  exposes?(request: Request): boolean
+  readonly exposed?: boolean
 }
 
 /** What an app may want to know of a strategy before it chooses. */
@@ -97,7 +104,6 @@ export interface Strategy<T = TokenResponse> {
   set(context: StrategyContext, credential: CredentialRecord): Promise<void>
   clear(context: StrategyContext): Promise<void>
   attach: Placement['attach']
-  exposes?: Placement['exposes'] | undefined
 }
 
 /**

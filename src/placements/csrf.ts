@@ -1,5 +1,6 @@
 import { must, withDefaults } from '../options.js'
 import type { Placement } from '../types.js'
+import { carrierOf } from './carrier.js'
 import { mustBeHeaderName } from './header.js'
 
 /** Where a CSRF token is found, and the header it goes into. */
@@ -27,20 +28,17 @@ export function csrfCookie(options: { cookie: string; header: string }): Csrf {
 export function withCsrf(placement: Placement, csrf: Csrf | undefined): Placement {
   if (csrf === undefined) return placement
   must('csrf', typeof csrf?.read === 'function', 'be what csrfCookie() returns')
-  const written = new WeakSet<Request>()
   return {
-    name: placement.name,
-    async attach(request, credential, sent) {
-      const callers = request.headers.has(csrf.header) && !(sent && written.has(sent))
-      const token = isUnsafe(request) && !callers ? csrf.read() : undefined
-      const attached = await placement.attach(request, credential, sent)
-      if (token && attached) {
-        attached.headers.set(csrf.header, token)
-        written.add(attached)
-      }
-      return attached
+    ...placement,
+    async attach(request, credential, attempt) {
+      const attached = await placement.attach(request, credential, attempt)
+      if (!attached || !isUnsafe(request) || request.headers.has(csrf.header)) return attached
+      const token = csrf.read()
+      if (!token) return attached
+      const carrier = carrierOf(attached, attempt)
+      carrier.headers.set(csrf.header, token)
+      return carrier
     },
-    exposes: (request) => isUnsafe(request) || (placement.exposes?.(request) ?? true),
   }
 }
 

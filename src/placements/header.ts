@@ -1,5 +1,6 @@
 import { must } from '../options.js'
 import type { Placement } from '../types.js'
+import { carrierOf } from './carrier.js'
 
 /** A token by RFC 9110 s. 5.6.2. */
 const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/
@@ -10,7 +11,7 @@ const FORBIDDEN = /^(cookie2?|host|origin|referer|proxy-.*|sec-.*)$/i
 /** Throws unless `name` can be a request header of script's. */
 export function mustBeHeaderName(option: string, name: unknown): void {
   const usable = typeof name === 'string' && TOKEN.test(name) && !FORBIDDEN.test(name)
-  must(option, usable, 'be the name of a header that script may set, such as "X-Auth-Token"')
+  must(option, usable, 'be the name of a header that script may set')
 }
 
 /**
@@ -22,12 +23,13 @@ export function header(name: string): Placement {
   const removedOnRedirect = name.toLowerCase() === 'authorization'
   return {
     name: 'header',
-    async attach(request, credential, sent) {
+    exposed: !removedOnRedirect,
+    async attach(request, credential, { redirectChosen }) {
       const token = credential?.access_token
-      if (!token || (!sent && request.headers.has(name))) return undefined
-      request.headers.set(name, token)
-      return request
+      if (!token || request.headers.has(name)) return undefined
+      const carrier = carrierOf(request, { redirectChosen: redirectChosen || removedOnRedirect })
+      carrier.headers.set(name, token)
+      return carrier
     },
-    exposes: () => !removedOnRedirect,
   }
 }

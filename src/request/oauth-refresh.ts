@@ -50,7 +50,7 @@ async function jsonOf(response: Response): Promise<Record<string, unknown>> {
 }
 
 function unusable({ status, headers }: Response): LatchkeyError {
-  const message = `The token endpoint answered ${status}, and not with a token response`
+  const message = `The token endpoint answered ${status} and no token`
   const after = headers.get('retry-after')
   if (after === null) return new LatchkeyError('ERR_REFRESH_FAILED', { message })
   // RFC 9110 s. 10.2.3: seconds, or a date.

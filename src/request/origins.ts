@@ -11,8 +11,7 @@ export function createOrigins(allowed: readonly string[], allowInsecure: boolean
 
 /** Takes `request.url`: the browser's own serialization is canonical, so it can be compared as text. */
 export function allows(origins: ReadonlySet<string>, url: string): boolean {
-  for (const { index } of url.matchAll(/[/?#]|$/g)) if (origins.has(url.slice(0, index))) return true
-  return false
+  return [...url.matchAll(/[/?#]|$/g)].some(({ index }) => origins.has(url.slice(0, index)))
 }
 
 /** No URL begins with "null" or "undefined": an opaque origin, or no page at all, allows nothing. */
@@ -20,16 +19,13 @@ function ownOrigin(): string {
   return String(globalThis.location?.origin)
 }
 
-const RULE = "list 'self' or canonical https origins"
+const RULE = "be 'self' or https origins"
 
 /** Only what the browser itself would write can ever match, so anything else is a mistake. */
 function checked(entry: string, allowInsecure: boolean): string {
   const url = URL.canParse(entry) && new URL(entry)
-  const asWritten = url && /^https?:[^?#@*]+$/.test(entry) && url.href.startsWith(entry)
-  must(
-    'allowedOrigins',
-    asWritten && (url.protocol === 'https:' || allowInsecure || isLoopback(url.hostname)),
-    RULE,
-  )
-  return url.href.replace(/\/$/, '')
+  const asWritten = url && (entry === url.origin || entry === url.href) && /^https?:[^?#@*]+$/.test(entry)
+  const secure = asWritten && (url.protocol === 'https:' || allowInsecure || isLoopback(url.hostname))
+  must('allowedOrigins', secure, RULE)
+  return entry.replace(/\/$/, '')
 }

@@ -1,5 +1,4 @@
 import type { Fail } from '../errors.js'
-import { own } from '../options.js'
 import type { CredentialRecord, LatchkeyEvent, Strategy } from '../types.js'
 import { allows } from './origins.js'
 import { replayable } from './replay.js'
@@ -13,7 +12,7 @@ export interface RequestSession {
 
 export interface SendOptions {
   session: RequestSession
-  strategy: Pick<Strategy, 'attach' | 'exposes'>
+  strategy: Pick<Strategy, 'attach'>
   origins: ReadonlySet<string>
   fail: Fail
   fetch: (request: Request) => Promise<Response>
@@ -26,16 +25,10 @@ export function createSend(options: SendOptions): typeof globalThis.fetch {
   const { session, strategy, origins, fail, fetch, isAuthFailure, onForeignOrigin } = options
 
   const bare = (request: Request, why: 'foreign-origin' | 'caller' | 'signed-out') => {
-    session.tell({ type: 'not-attached', origin: new URL(request.url).origin, why })
+    const { origin } = new URL(request.url)
+    session.tell({ type: 'not-attached', origin, why })
     return fetch(request)
   }
-  /** Browsers carry all headers but `Authorization` along to wherever a redirect leads (Fetch s. 4.4). */
-  const guarded = async (request: Request) => {
-    const response = await fetch(new Request(request, own<RequestInit>({ redirect: 'manual' })))
-    if (response.type !== 'opaqueredirect') return response
-    throw fail('ERR_REDIRECT_REFUSED')
-  }
-
   return async (input, init) => {
     const request = new Request(input, init)
     if (!allows(origins, request.url)) {
@@ -44,19 +37,21 @@ export function createSend(options: SendOptions): typeof globalThis.fetch {
     }
     const credential = session.current() ?? (await session.credential(request.signal))
     const again = replayable(request, init?.body)
-    const carrier = await strategy.attach(request, credential)
+    const redirectChosen = request.redirect !== 'follow' || Object.hasOwn(init ?? {}, 'redirect')
+    const received = (response: Response) => {
+      if (redirectChosen || response.type !== 'opaqueredirect') return response
+      throw fail('ERR_REDIRECT_REFUSED')
+    }
+    const carrier = await strategy.attach(request, credential, { redirectChosen })
     if (!carrier) return bare(request, credential ? 'caller' : 'signed-out')
-
-    const chosen = request.redirect !== 'follow' || Object.hasOwn(init ?? {}, 'redirect')
-    const send = chosen || strategy.exposes?.(carrier) === false ? fetch : guarded
-    const response = await send(carrier)
+    const response = received(await fetch(carrier))
     if (!credential || !isAuthFailure(response)) return response
 
-    const successor = await session.credential(request.signal, credential)
-    const second = successor && again && (await strategy.attach(again(), successor, carrier))
+    const next = await session.credential(request.signal, credential)
+    const second = next && again && (await strategy.attach(again(), next, { redirectChosen, isResend: true }))
     if (!second) return response
     // Unread, it would hold its connection.
     await response.body?.cancel()
-    return send(second)
+    return received(await fetch(second))
   }
 }

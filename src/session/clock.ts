@@ -15,18 +15,3 @@ export function unlessAborted<R>(promise: Promise<R>, signal: AbortSignal): Prom
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
   })
 }
-
-/** Starts something, and rejects with `tooLate()` after `seconds`, even if it ignores the signal it is given. */
-export async function within<R>(
-  seconds: number,
-  start: (signal: AbortSignal) => Promise<R>,
-  tooLate: () => Error,
-): Promise<R> {
-  const aborter = new AbortController()
-  const timer = setTimeout(() => aborter.abort(tooLate()), seconds * 1000)
-  try {
-    return await unlessAborted(start(aborter.signal), aborter.signal)
-  } finally {
-    clearTimeout(timer)
-  }
-}

@@ -1,11 +1,12 @@
-import type { Fail } from '../errors.js'
+import { causedBy, type Fail } from '../errors.js'
 import type { CredentialRecord, Strategy, StrategyContext } from '../types.js'
-import { within } from './clock.js'
+import { unlessAborted } from './clock.js'
 
 /** The strategy's store, with an order and a bound for everything that is asked of it. */
 export interface Keeper {
   find(): Promise<CredentialRecord | undefined>
-  save(credential: CredentialRecord): Promise<void>
+  /** Skipped if it is not wanted any more when its turn has come. */
+  save(credential: CredentialRecord, isWanted?: () => boolean): Promise<unknown>
   erase(): Promise<void>
 }
 
@@ -19,23 +20,24 @@ export function createKeeper<T>(options: KeeperOptions<T>): Keeper {
   const { strategy, key, indexedDB, storageTimeoutSeconds, fail } = options
   let writes: Promise<unknown> = Promise.resolve()
 
-  const bounded = <R>(use: (context: StrategyContext) => Promise<R>): Promise<R> =>
-    within(
-      storageTimeoutSeconds,
-      (signal) => use({ key, indexedDB, signal }),
-      () => fail('ERR_STORAGE_TIMEOUT'),
-    ).catch((cause) => {
-      throw fail('ERR_STORAGE_FAILED', cause)
-    })
+  const bounded = async <R>(use: (context: StrategyContext) => Promise<R>): Promise<R> => {
+    const signal = AbortSignal.timeout(storageTimeoutSeconds * 1000)
+    try {
+      return await unlessAborted(use({ key, indexedDB, signal }), signal)
+    } catch (cause) {
+      throw causedBy(cause, 'ERR_STORAGE_FAILED', fail)
+    }
+  }
   /** One after the other, so that what was asked for last is what is stored. */
-  const inOrder = (use: (context: StrategyContext) => Promise<void>): Promise<void> => {
+  const inOrder = <R>(use: (context: StrategyContext) => Promise<R>): Promise<R> => {
     const written = writes.then(() => bounded(use))
     writes = written.catch(() => {})
     return written
   }
   return {
     find: () => bounded((at) => strategy.get(at)),
-    save: (credential) => inOrder((at) => strategy.set(at, credential)),
+    save: (credential, isWanted = () => true) =>
+      inOrder(async (at) => isWanted() && strategy.set(at, credential)),
     erase: () => inOrder((at) => strategy.clear(at)),
   }
 }

@@ -1,6 +1,6 @@
-import type { LatchkeyError } from '../errors.js'
+import { causedBy, type LatchkeyError } from '../errors.js'
 import type { CredentialRecord, Refresh, SignOutReason } from '../types.js'
-import { endsWithin, unlessAborted, within } from './clock.js'
+import { endsWithin, unlessAborted } from './clock.js'
 import { createKeeper, type KeeperOptions } from './keeper.js'
 import { createState, type StateHolder } from './state.js'
 
@@ -27,21 +27,23 @@ export interface Session<T> extends Pick<StateHolder, 'state' | 'tell' | 'subscr
   set(token: T): Promise<void>
   refresh(): Promise<void>
   clear(): Promise<void>
-  /** Gives back all listeners; whatever is still under way rejects with the reason. */
-  dispose(reason: Error): void
+  /** Gives back all listeners; whatever is still waited for rejects. */
+  dispose(): void
+  /** Throws once this was disposed of. */
+  check(): void
 }
 
 export function createSession<T>(options: SessionOptions<T>): Session<T> {
   const { strategy, refresh, now, fail } = options
   const { name, capabilities } = strategy
   const { persistent } = capabilities
-  const { become, mute, ...shown } = createState({ status: 'unknown', strategy: name, persistent })
+  const { become, mute, ...shown } = createState({ strategy: name, status: 'unknown', persistent })
   const { state } = shown
   const { find, save, erase } = createKeeper(options)
   let held: CredentialRecord | undefined
   let renewal: Promise<void> | undefined
   let renewing: CredentialRecord | undefined
-  // Aborted when the credential is cleared: who waits for what was begun before waits in vain.
+  // Aborted by clear(), and for good by dispose(): who waits for what was begun before waits in vain.
   let era = new AbortController()
 
   const adopt = (next: CredentialRecord, happened: 'signed-in' | 'refreshed') => {
@@ -60,20 +62,12 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
     become({ status: 'signed-out', reason }, { type: 'signed-out', error })
   }
 
-  const ask = async (credential: CredentialRecord) => {
-    const { fetch, refreshTimeoutSeconds } = options
-    return within(
-      refreshTimeoutSeconds,
-      (signal) => refresh({ credential, signal, fetch }),
-      () => fail('ERR_REFRESH_TIMEOUT'),
-    )
-  }
   const replace = async (answer: T, { refresh_token }: CredentialRecord) => {
     // RFC 6749 s. 6: a refresh token that the answer leaves out stays as it was.
     const next = strategy.receive({ refresh_token, ...answer }, now())
     // In use even if it can't be stored, since the old one is spent; found there again, it would be spent twice.
     adopt(next, 'refreshed')
-    await save(next).catch((error) => {
+    await save(next, () => held === next).catch((error) => {
       shown.tell({ type: 'storage-fallback', error })
       return erase()
     })
@@ -89,12 +83,14 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
   const renewOnce = async (spent: CredentialRecord | undefined) => {
     if (!spent) throw fail('ERR_SIGNED_OUT')
     try {
-      const answer = await ask(spent)
+      const { fetch, refreshTimeoutSeconds } = options
+      const signal = AbortSignal.any([AbortSignal.timeout(refreshTimeoutSeconds * 1000), era.signal])
+      const answer = await unlessAborted(refresh({ credential: spent, signal, fetch }), signal)
       // Set or cleared meanwhile: that was the app's decision, and newer.
       if (held !== spent || answer === undefined) return
       await (answer === null ? end(spent) : replace(answer, spent))
     } catch (cause) {
-      const error = fail('ERR_REFRESH_FAILED', cause)
+      const error = causedBy(cause, 'ERR_REFRESH_FAILED', fail)
       const isNews = held === spent && state().status !== 'degraded'
       if (isNews) become({ ...state(), status: 'degraded' }, { type: 'degraded', error })
       throw error
@@ -112,10 +108,12 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
     return unlessAborted(renewal, era.signal)
   }
 
+  const check = () => era.signal.throwIfAborted()
   const endsIn = (seconds: number) => held && endsWithin(seconds, held, now())
   const current = () => (endsIn(options.refreshBeforeSeconds) ? undefined : held)
   const fresh = async (refused?: CredentialRecord) => {
     await ready
+    check()
     if (refused ? held !== refused : !held || current()) return held
     await renew().catch((error) => {
       // A refresh that fails matters only if the credential is gone, was refused, or has ended.
@@ -135,6 +133,7 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
   const ready = find().then(settle, (error) => settle(undefined, error))
   return {
     ...shown,
+    check,
     ready,
     current,
     credential: (signal, refused) => unlessAborted(fresh(refused), signal),
@@ -142,7 +141,8 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
       const next = strategy.receive(token, now())
       const { signal } = era
       await save(next)
-      if (!signal.aborted) adopt(next, 'signed-in')
+      signal.throwIfAborted()
+      adopt(next, 'signed-in')
     },
     async refresh() {
       await ready
@@ -156,9 +156,9 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
       forget('cleared')
       return erase()
     },
-    dispose(reason) {
+    dispose() {
       mute()
-      era.abort(reason)
+      era.abort(fail('ERR_DISPOSED'))
     },
   }
 }

@@ -34,7 +34,7 @@ export function createState(initial: LatchkeyState): StateHolder {
       // An entry of its own: the same function may listen twice.
       const entry: [Listener] = [listener]
       listeners.add(entry)
-      return () => void listeners.delete(entry)
+      return () => listeners.delete(entry)
     },
     mute: () => listeners.clear(),
   }

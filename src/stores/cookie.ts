@@ -39,32 +39,43 @@ export function cookie(attributes: CookieAttributes): Store {
     read: async () => read(),
     async write(_, value) {
       refuseUnwritable(name, value)
-      const asked = complete(attributes)
-      Cookies.set(name, value, asked)
+      write(value, attributes)
       if (read() === value) return
-      Cookies.remove(name, asked)
-      throw refused('the browser did not keep it: check "secure", "domain", and whether cookies are blocked')
+      write('', { ...attributes, expires: -1 })
+      throw refused('not kept: check "secure", "domain", blocked cookies')
     },
     async erase() {
-      Cookies.remove(name, complete(attributes))
-      if (read() !== undefined) throw refused('it could not be removed')
+      write('', { ...attributes, expires: -1 })
+      if (read() !== undefined) throw refused('not removed')
     },
   }
 }
 
-/** js-cookie copies inherited properties (CVE-2026-46625), so every attribute is an own one here. */
-function complete({ name, path, domain, expires, secure, sameSite, partitioned }: CookieAttributes) {
+/** Not by js-cookie's set: it takes attributes from `Object.prototype`, too (as in CVE-2026-46625). */
+function write(value: string, attributes: CookieAttributes): void {
+  const { name, path, domain, expires, secure, sameSite, partitioned } = attributes
   const { protocol, hostname } = globalThis.location
-  const risky = protocol !== 'http:' || !isLoopback(hostname) || name.startsWith('__')
-  const unset = { 'max-age': undefined, samesite: undefined, httponly: undefined }
-  return { ...unset, path, domain, expires, sameSite, partitioned, secure: secure ?? risky }
+  const isRisky = protocol !== 'http:' || !isLoopback(hostname) || name.startsWith('__')
+  const days = expires === undefined ? undefined : new Date(Date.now() + expires * 86_400_000)
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is asynchronous, and not everywhere
+  document.cookie = [
+    `${name}=${encoded(value)}; Path=${path}; SameSite=${sameSite}`,
+    ...(days ? [`Expires=${days.toUTCString()}`] : []),
+    ...(domain ? [`Domain=${domain}`] : []),
+    ...((secure ?? isRisky) ? ['Secure'] : []),
+    ...(partitioned ? ['Partitioned'] : []),
+  ].join('; ')
+}
+
+/** As js-cookie does: RFC 6265's characters as they are, the others percent-encoded. */
+function encoded(value: string): string {
+  return Cookies.converter.write?.(value, '') ?? value
 }
 
 function refuseUnwritable(name: string, value: string): void {
   if (/\p{Cc}/u.test(value)) throw refused('it holds a control character')
-  // What js-cookie will write: RFC 6265's characters as they are, the others percent-encoded.
-  const bytes = name.length + (Cookies.converter.write?.(value, name) ?? value).length
-  if (bytes > MAX_BYTES) throw refused(`it takes ${bytes} bytes, and browsers drop more than ${MAX_BYTES}`)
+  const bytes = name.length + encoded(value).length
+  if (bytes > MAX_BYTES) throw refused(`it takes ${bytes} bytes of ${MAX_BYTES}`)
 }
 
 function refused(message: string): LatchkeyError {
@@ -74,14 +85,20 @@ function refused(message: string): LatchkeyError {
 function check({ name, expires, path, domain, secure, sameSite, partitioned }: CookieAttributes): void {
   const isHost = /^__Host-/i.test(name)
   const needsSecure = partitioned || sameSite === 'None' || /^__(Host|Secure)-/i.test(name)
+  const isDays = typeof expires === 'number' && expires > 0 && expires < 1e5
+  const isDomain = typeof domain === 'string' && /^[\w.-]+$/.test(domain)
   must('name', /^[\w!#$&'*+.^`|~-]+$/.test(name), 'be the name of a cookie')
-  must('expires', expires === undefined || (expires > 0 && expires < 1e5), 'be a positive number of days')
+  must('expires', expires === undefined || isDays, 'be a positive number of days')
   must(
     'path',
-    /^\/[^;\p{Cc}]*$/u.test(path ?? '/') && (!isHost || path === '/'),
-    'begin with "/", and be "/" for __Host-',
+    /^\/[^;\p{Cc}]*$/u.test(`${path}`) && !(isHost && path !== '/'),
+    'begin with "/", and be it for __Host-',
   )
-  must('domain', !domain || (/^[\w.-]+$/.test(domain) && !isHost), 'be a domain, and none for __Host-')
+  must('domain', domain === undefined || (isDomain && !isHost), 'be a domain, and none for __Host-')
   must('sameSite', /^(Strict|Lax|None)$/.test(`${sameSite}`), "be 'Strict', 'Lax' or 'None'")
-  must('secure', !needsSecure || secure !== false, 'be on for this name or "sameSite" or "partitioned"')
+  must(
+    'secure',
+    [undefined, true, !!needsSecure].includes(secure),
+    'be true for this name, "sameSite" or "partitioned"',
+  )
 }

@@ -12,7 +12,7 @@ export function webStorage(kind: 'local' | 'session'): Store {
     read: async ({ key }) => globalThis[name].getItem(key) ?? undefined,
     async write({ key }, value) {
       globalThis[name].setItem(key, value)
-      if (globalThis[name].getItem(key) !== value) throw new Error('not kept')
+      if (globalThis[name].getItem(key) !== value) throw new Error()
     },
     erase: async ({ key }) => globalThis[name].removeItem(key),
   }

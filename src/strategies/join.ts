@@ -23,7 +23,7 @@ export const VERSION = 1
 type Code = 'ERR_CREDENTIAL_MALFORMED' | 'ERR_STORED_MALFORMED'
 
 export function joined(parts: StrategyParts): Strategy {
-  const { name, store, placement, readClaims, sentBy = 'script', isUsable = fitsHeader } = parts
+  const { name, store, placement, readClaims, sentBy = 'script', isUsable = fitsHeader } = own(parts)
   const read = (code: Code, source: () => object) => {
     try {
       const { v, access_token, refresh_token, expires_in, receivedAt } = own(source() as Stored)
@@ -33,7 +33,7 @@ export function joined(parts: StrategyParts): Strategy {
       return { access_token, refresh_token, expires_in: life, receivedAt, claims }
     } catch {
       // Without a cause: what a parser throws quotes what it could not parse.
-      throw new LatchkeyError(code, { message: 'not a token response', strategy: name })
+      throw new LatchkeyError(code, { strategy: name })
     }
   }
   return {
@@ -50,7 +50,6 @@ export function joined(parts: StrategyParts): Strategy {
       store.write(context, JSON.stringify({ v: VERSION, ...record })),
     clear: store.erase,
     attach: placement.attach,
-    exposes: placement.exposes,
   }
 }
 

@@ -13,8 +13,8 @@ export function lifeOf(
   const { exp, iat } = claims ?? {}
   const issued = isNumericDate(iat) ? iat : receivedAt / 1000
   const lives = [Number(expiresIn), isNumericDate(exp) ? exp - issued : 0]
-  const usable = lives.filter((life) => life > 0 && life < 1e11)
-  return usable.length ? Math.min(...usable) : undefined
+  const [shortest] = lives.filter((life) => life > 0 && life < 1e11).sort((one, other) => one - other)
+  return shortest
 }
 
 /** RFC 7519 s. 2: seconds since the epoch. From 1e11 on (the year 5138) they must have been milliseconds. */
