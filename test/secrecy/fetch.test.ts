@@ -26,7 +26,9 @@ const placements: [string, () => Strategy][] = [
   ['cookie and CSRF header', () => strategyOf('cookie')],
 ]
 
-const redirected = async () => Object.defineProperty(new Response(), 'type', { value: 'opaqueredirect' })
+/** As a browser: what follows redirects never gets to see one. */
+const redirected = async ({ redirect }: Request) =>
+  Object.defineProperty(new Response(), 'type', { value: redirect === 'manual' ? 'opaqueredirect' : 'cors' })
 
 describe('a foreign origin', () => {
   it.each(['reject', 'send-bare'] as const)('is told of without its URL: %s', async (onForeignOrigin) => {

@@ -1,0 +1,44 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** Public test material, read from the folder that LATCHKEY_VECTORS names. */
+export interface Vectors {
+  readonly urls: {
+    readonly allowed: string[]
+    readonly rows: { readonly input: string; readonly base: string; readonly attach: boolean }[]
+  }
+  readonly peers: {
+    readonly attach: string[]
+    readonly refuse: string[]
+    readonly ourExpectationDiffers: Record<string, string>
+  }
+  readonly cookies: { test: string; name: string; value: string; plain: string | null }[]
+  readonly cookieLines: {
+    readonly value: [line: string, seen: string][]
+    readonly size_name_value_bytes: [name: number, value: number, verdict: 'keep' | 'drop'][]
+  }
+  readonly jwts: Record<string, string>
+}
+
+const files: Record<keyof Vectors, string> = {
+  urls: 'url-allowlist.json',
+  peers: 'origin-peer-table.json',
+  cookies: 'cookie-encoding.json',
+  cookieLines: 'cookie-value-size.json',
+  jwts: 'jwt-rfc.json',
+}
+
+function read(folder: string): Vectors {
+  const parsed = (file: string) => JSON.parse(readFileSync(join(folder, file), 'utf8'))
+  const entries = Object.entries(files).map(([name, file]) => [name, parsed(file)])
+  return Object.fromEntries(entries)
+}
+
+/** The vectors, or undefined and one loud line where the folder is not there. */
+export function readVectors(): Vectors | undefined {
+  const folder = process.env.LATCHKEY_VECTORS
+  if (folder && existsSync(join(folder, files.urls))) return read(folder)
+  const why = folder ? 'LATCHKEY_VECTORS names a folder without them' : 'LATCHKEY_VECTORS is not set'
+  console.error(`\n*** latchkey: ${why}; THE TESTS OF PUBLIC VECTORS ARE LEFT OUT ***\n`)
+  return undefined
+}
