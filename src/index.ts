@@ -20,7 +20,6 @@ export { memoryStrategy } from './strategies/memory.js'
 export { sessionStrategy } from './strategies/session.js'
 export { tokenStrategy } from './strategies/token.js'
 export type {
-  Attempt,
   Capabilities,
   Claims,
   CredentialRecord,

@@ -61,8 +61,9 @@ export interface Latchkey<T = TokenResponse> {
   /** Calls the listener at once and after every change; returns what stops it. */
   subscribe(listener: Listener): () => void
   /**
-   * Renews the credential now, or joins the refresh that is running.
-   * @throws {@link LatchkeyError} `ERR_NOT_REFRESHABLE`, `ERR_REFRESH_…`, `ERR_SIGNED_OUT`
+   * Renews the credential now, or joins the refresh that is running. It resolves as well when the server has
+   * ended the session: see `state`.
+   * @throws {@link LatchkeyError} `ERR_NOT_REFRESHABLE`, `ERR_REFRESH_FAILED`, `ERR_SIGNED_OUT`
    */
   refresh(): Promise<void>
   /**
@@ -70,7 +71,7 @@ export interface Latchkey<T = TokenResponse> {
    * @throws {@link LatchkeyError} `ERR_STORAGE_…` if it may still be stored
    */
   clear(): Promise<void>
-  /** Gives back every listener and timer. What is stored stays; any call afterwards is `ERR_DISPOSED`. */
+  /** Gives back every listener. What is stored stays, and all promises are `ERR_DISPOSED` from then on. */
   dispose(): void
 }
 
@@ -84,7 +85,7 @@ export function createLatchkey<T = TokenResponse>(options: LatchkeyOptions<T>): 
   const { strategy, name } = given
   const fail: Fail = (code, cause) => new LatchkeyError(code, { strategy: strategy.name, cause })
   const origins = createOrigins(given.allowedOrigins, given.allowInsecureOrigins)
-  const key = `latchkey.${strategy.name}.${name || [...origins][0]}`
+  const key = `latchkey.${strategy.name}.${name || origins[0]}`
   const session = createSession({ ...given, key, fail })
   const send = createSend({ ...given, session, origins, fail })
   const living =

@@ -18,7 +18,8 @@ export type WithDefaults<T, D> = {
 
 /**
  * The caller's options over the defaults. An option without a default is refused, and so is a value of
- * another type than the default's, or a number that is no duration in seconds; `undefined` as a default takes any value, and as a value is the default.
+ * another type than the default's, or a number that is no duration in seconds; `undefined` as a default
+ * takes any value, and as a value is the default.
  */
 export function withDefaults<T extends object, D extends Record<keyof T, unknown>>(
   of: string,

@@ -56,31 +56,25 @@ export interface Store {
   erase(context: StrategyContext): Promise<void>
 }
 
-/** Which sending of a request this is. */
-export interface Attempt {
-  /** Sent again after a refresh: what the placement wrote on this very request before is its own. */
-  readonly isResend?: boolean
-  /** Whether the caller chose what becomes of redirects. */
-  readonly redirectChosen: boolean
-}
-
 /** Where in a request a credential goes. It knows `Request` and `Headers`, and no origin. */
 export interface Placement {
   readonly name: string
   /**
    * Puts the credential on the request, which is the pipeline's own and may be written on, and resolves to
-   * the request to send: `undefined` if there was nothing to put or the caller already had.
+   * the request to send: `undefined` if there was nothing to put or the caller already had. On a resend, what
+   * the placement wrote on this very request before is its own.
    */
   attach(
     request: Request,
     credential: CredentialRecord | undefined,
-    attempt: Attempt,
+    isResend?: boolean,
   ): Promise<Request | undefined>
   /**
-   * Whether a browser would carry what is put on the request along a redirect to another origin. Only
-   * `Authorization` is removed on the way (Fetch s. 4.4). What is exposed follows no redirect. @default true
+   * Whether a browser would carry what was put on this request along a redirect to another origin: then it
+   * follows none, unless the caller chose. Only `Authorization` is removed on the way (Fetch s. 4.4).
+   * @default true
    */
-  readonly exposed?: boolean
+  exposes?(request: Request): boolean
 }
 
 /** What an app may want to know of a strategy before it chooses. */
@@ -104,6 +98,7 @@ export interface Strategy<T = TokenResponse> {
   set(context: StrategyContext, credential: CredentialRecord): Promise<void>
   clear(context: StrategyContext): Promise<void>
   attach: Placement['attach']
+  exposes?: Placement['exposes'] | undefined
 }
 
 /**
@@ -124,7 +119,7 @@ export type Status = 'unknown' | 'signed-out' | 'signed-in' | 'degraded'
 /** Why a signed-in state ended. */
 export type SignOutReason = 'cleared' | 'expired' | 'refresh-rejected'
 
-/** What is known of the credential. Frozen, and the same object for as long as nothing changes. */
+/** What is known of the credential. Frozen (of the claims, the first level), and the same object for as long as nothing changes. */
 export interface LatchkeyState {
   readonly status: Status
   /** The strategy's name. */
@@ -135,7 +130,7 @@ export interface LatchkeyState {
   readonly subject?: string | undefined
   /** When it ends, in milliseconds since the epoch by this device's clock; `undefined` if unknown. */
   readonly expiresAt?: number | undefined
-  /** Whether it is stored in a place that outlives the browser. */
+  /** Whether the strategy's store outlives the browser. */
   readonly persistent: boolean
   /** Why the last credential is gone; `undefined` while there is one. */
   readonly reason?: SignOutReason | undefined

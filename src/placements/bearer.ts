@@ -7,12 +7,12 @@ import type { Placement } from '../types.js'
 export function bearer(): Placement {
   return {
     name: 'bearer',
-    exposed: false,
-    async attach(request, credential, { isResend }) {
+    async attach(request, credential, isResend) {
       const token = credential?.access_token
       if (!token || (!isResend && request.headers.has('authorization'))) return undefined
       request.headers.set('authorization', `Bearer ${token}`)
       return request
     },
+    exposes: () => false,
   }
 }

@@ -9,12 +9,12 @@ import type { Placement } from '../types.js'
 export function browserCookie(): Placement {
   return {
     name: 'browser-cookie',
-    exposed: false,
     async attach(request) {
       const asCallerChose = request.credentials !== 'same-origin'
       if (asCallerChose || isOwn(request.url)) return request
       return remade(request, { credentials: 'include' })
     },
+    exposes: () => false,
   }
 }
 

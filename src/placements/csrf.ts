@@ -1,6 +1,6 @@
 import { must, withDefaults } from '../options.js'
+import { remade } from '../remade.js'
 import type { Placement } from '../types.js'
-import { carrierOf } from './carrier.js'
 import { mustBeHeaderName } from './header.js'
 
 /** Where a CSRF token is found, and the header it goes into. */
@@ -30,15 +30,17 @@ export function withCsrf(placement: Placement, csrf: Csrf | undefined): Placemen
   must('csrf', typeof csrf?.read === 'function', 'be what csrfCookie() returns')
   return {
     ...placement,
-    async attach(request, credential, attempt) {
-      const attached = await placement.attach(request, credential, attempt)
+    async attach(request, credential, isResend) {
+      const attached = await placement.attach(request, credential, isResend)
       if (!attached || !isUnsafe(request) || request.headers.has(csrf.header)) return attached
       const token = csrf.read()
       if (!token) return attached
-      const carrier = carrierOf(attached, attempt)
+      // On a copy: what is sent again must not take this header for the caller's.
+      const carrier = remade(attached, {})
       carrier.headers.set(csrf.header, token)
       return carrier
     },
+    exposes: (request) => request.headers.has(csrf.header) || (placement.exposes?.(request) ?? true),
   }
 }
 
@@ -62,7 +64,9 @@ function readCookie(name: string): string | undefined {
 /** Laravel's and Spring's tokens are percent-encoded; others may hold a `%` that is no escape. */
 function decoded(value: string): string {
   try {
-    return decodeURIComponent(value)
+    const text = decodeURIComponent(value)
+    // What is no header value was no escape, either.
+    return /[^ -~]/.test(text) ? value : text
   } catch {
     return value
   }

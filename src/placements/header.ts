@@ -1,6 +1,5 @@
 import { must } from '../options.js'
 import type { Placement } from '../types.js'
-import { carrierOf } from './carrier.js'
 
 /** A token by RFC 9110 s. 5.6.2. */
 const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/
@@ -20,16 +19,14 @@ export function mustBeHeaderName(option: string, name: unknown): void {
  */
 export function header(name: string): Placement {
   mustBeHeaderName('name', name)
-  const removedOnRedirect = name.toLowerCase() === 'authorization'
   return {
     name: 'header',
-    exposed: !removedOnRedirect,
-    async attach(request, credential, { redirectChosen }) {
+    async attach(request, credential, isResend) {
       const token = credential?.access_token
-      if (!token || request.headers.has(name)) return undefined
-      const carrier = carrierOf(request, { redirectChosen: redirectChosen || removedOnRedirect })
-      carrier.headers.set(name, token)
-      return carrier
+      if (!token || (!isResend && request.headers.has(name))) return undefined
+      request.headers.set(name, token)
+      return request
     },
+    exposes: () => name.toLowerCase() !== 'authorization',
   }
 }

@@ -1,5 +1,5 @@
 import { must, own } from '../options.js'
-import type { Attempt, Placement } from '../types.js'
+import type { Placement } from '../types.js'
 
 /**
  * The credential as a query parameter of that name (RFC 6750 s. 2.3).
@@ -13,24 +13,24 @@ export function query(name: string): Placement {
   must('name', typeof name === 'string' && name !== '', 'be the name of a query parameter')
   return {
     name: 'query',
-    async attach(request, credential, attempt) {
+    async attach(request, credential) {
       const url = new URL(request.url)
       const token = credential?.access_token
       if (!token || url.searchParams.has(name)) return undefined
       // Not by searchParams, which would write the caller's own parameters anew, and not always the same.
       const parameter = `${encodeURIComponent(name)}=${encodeURIComponent(token)}`
       url.search += url.search ? `&${parameter}` : parameter
-      return rebuilt(url, request, attempt)
+      return rebuilt(url, request)
     },
+    exposes: () => true,
   }
 }
 
 /** A Request's URL can't be changed, and its body is only taken over where it is no stream: so it is read. */
-async function rebuilt(url: URL, request: Request, { redirectChosen }: Attempt): Promise<Request> {
+async function rebuilt(url: URL, request: Request): Promise<Request> {
   const body = /^(GET|HEAD)$/.test(request.method) ? null : await request.blob()
-  const { method, headers, mode, credentials, cache, integrity, keepalive, signal } = request
-  const same = { method, headers, mode, credentials, cache, integrity, keepalive, signal }
-  const redirect = redirectChosen ? request.redirect : 'manual'
-  const init = { ...same, redirect, body: body?.size ? body : null, referrerPolicy: 'no-referrer' } as const
+  const { method, headers, mode, credentials, cache, redirect, integrity, keepalive, signal } = request
+  const same = { method, headers, mode, credentials, cache, redirect, integrity, keepalive, signal }
+  const init = { ...same, body: body?.size ? body : null, referrerPolicy: 'no-referrer' } as const
   return new Request(url, own<RequestInit>(init))
 }

@@ -27,7 +27,8 @@ export function oauthRefresh(options: OAuthRefreshOptions): Refresh {
     const answer = await jsonOf(response)
     if (response.ok && typeof answer.access_token === 'string')
       return answer as Record<string, unknown> & TokenResponse
-    if (!response.ok && answer.error === 'invalid_grant') return null
+    // RFC 6749 s. 5.2 says 400 or 401; some servers say 403.
+    if (/^40[013]$/.test(`${response.status}`) && answer.error === 'invalid_grant') return null
     throw unusable(response)
   }
 }

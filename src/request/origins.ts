@@ -4,14 +4,14 @@ import { isLoopback, must } from '../options.js'
  * The places that a credential may go to: `'self'` for the page's own origin, or an origin as the browser
  * writes it, such as `https://api.example.com`, with a path to stay below if wanted. There are no patterns.
  */
-export function createOrigins(allowed: readonly string[], allowInsecure: boolean): ReadonlySet<string> {
+export function createOrigins(allowed: readonly string[], allowInsecure: boolean): readonly string[] {
   must('allowedOrigins', Array.isArray(allowed) && allowed.length, RULE)
-  return new Set(allowed.map((entry) => (entry === 'self' ? ownOrigin() : checked(entry, allowInsecure))))
+  return allowed.map((entry) => (entry === 'self' ? ownOrigin() : checked(entry, allowInsecure)))
 }
 
 /** Takes `request.url`: the browser's own serialization is canonical, so it can be compared as text. */
-export function allows(origins: ReadonlySet<string>, url: string): boolean {
-  return [...url.matchAll(/[/?#]|$/g)].some(({ index }) => origins.has(url.slice(0, index)))
+export function allows(origins: readonly string[], url: string): boolean {
+  return origins.some((origin) => url.startsWith(origin) && '/?#'.includes(url[origin.length] ?? '/'))
 }
 
 /** No URL begins with "null" or "undefined": an opaque origin, or no page at all, allows nothing. */

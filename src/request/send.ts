@@ -1,4 +1,6 @@
 import type { Fail } from '../errors.js'
+import { own } from '../options.js'
+import { remade } from '../remade.js'
 import type { CredentialRecord, LatchkeyEvent, Strategy } from '../types.js'
 import { allows } from './origins.js'
 import { replayable } from './replay.js'
@@ -12,8 +14,8 @@ export interface RequestSession {
 
 export interface SendOptions {
   session: RequestSession
-  strategy: Pick<Strategy, 'attach'>
-  origins: ReadonlySet<string>
+  strategy: Pick<Strategy, 'attach' | 'exposes'>
+  origins: readonly string[]
   fail: Fail
   fetch: (request: Request) => Promise<Response>
   isAuthFailure: (response: Response) => boolean
@@ -31,27 +33,32 @@ export function createSend(options: SendOptions): typeof globalThis.fetch {
   }
   return async (input, init) => {
     const request = new Request(input, init)
+    // Read before anything is waited for: the caller may write on it again.
+    const { body, redirect } = own(init ?? {})
     if (!allows(origins, request.url)) {
       if (onForeignOrigin === 'send-bare') return bare(request, 'foreign-origin')
       throw fail('ERR_FOREIGN_ORIGIN')
     }
     const credential = session.current() ?? (await session.credential(request.signal))
-    const again = replayable(request, init?.body)
-    const redirectChosen = request.redirect !== 'follow' || Object.hasOwn(init ?? {}, 'redirect')
-    const received = (response: Response) => {
-      if (redirectChosen || response.type !== 'opaqueredirect') return response
+    const again = credential && replayable(request, body)
+    const carrier = await strategy.attach(request, credential)
+    if (!carrier) return bare(request, credential ? 'caller' : 'signed-out')
+
+    const send = async (carrier: Request) => {
+      // 'follow' is the default, so in a Request it can't be told from a choice.
+      const isFree = request.redirect !== 'follow' || redirect || strategy.exposes?.(carrier) === false
+      const response = await fetch(isFree ? carrier : remade(carrier, { redirect: 'manual' }))
+      if (isFree || response.type !== 'opaqueredirect') return response
       throw fail('ERR_REDIRECT_REFUSED')
     }
-    const carrier = await strategy.attach(request, credential, { redirectChosen })
-    if (!carrier) return bare(request, credential ? 'caller' : 'signed-out')
-    const response = received(await fetch(carrier))
-    if (!credential || !isAuthFailure(response)) return response
+    const response = await send(carrier)
+    if (!again || !isAuthFailure(response)) return response
 
     const next = await session.credential(request.signal, credential)
-    const second = next && again && (await strategy.attach(again(), next, { redirectChosen, isResend: true }))
+    const second = next && (await strategy.attach(again(), next, true))
     if (!second) return response
-    // Unread, it would hold its connection.
-    await response.body?.cancel()
-    return received(await fetch(second))
+    // Unread, it would hold its connection; whoever else reads it may keep it.
+    response.body?.cancel().catch(() => {})
+    return send(second)
   }
 }

@@ -5,9 +5,9 @@ import { unlessAborted } from './clock.js'
 /** The strategy's store, with an order and a bound for everything that is asked of it. */
 export interface Keeper {
   find(): Promise<CredentialRecord | undefined>
-  /** Skipped if it is not wanted any more when its turn has come. */
-  save(credential: CredentialRecord, isWanted?: () => boolean): Promise<unknown>
-  erase(): Promise<void>
+  /** Both are skipped if they are not wanted any more when their turn has come. */
+  save(credential: CredentialRecord, isWanted?: () => boolean): Promise<void>
+  erase(isWanted?: () => boolean): Promise<void>
 }
 
 export interface KeeperOptions<T> extends Pick<StrategyContext, 'key' | 'indexedDB'> {
@@ -29,15 +29,14 @@ export function createKeeper<T>(options: KeeperOptions<T>): Keeper {
     }
   }
   /** One after the other, so that what was asked for last is what is stored. */
-  const inOrder = <R>(use: (context: StrategyContext) => Promise<R>): Promise<R> => {
-    const written = writes.then(() => bounded(use))
+  const inOrder = (use: (context: StrategyContext) => Promise<void>, isWanted = () => true) => {
+    const written = writes.then(() => (isWanted() ? bounded(use) : undefined))
     writes = written.catch(() => {})
     return written
   }
   return {
     find: () => bounded((at) => strategy.get(at)),
-    save: (credential, isWanted = () => true) =>
-      inOrder(async (at) => isWanted() && strategy.set(at, credential)),
-    erase: () => inOrder((at) => strategy.clear(at)),
+    save: (credential, isWanted) => inOrder((at) => strategy.set(at, credential), isWanted),
+    erase: (isWanted) => inOrder((at) => strategy.clear(at), isWanted),
   }
 }

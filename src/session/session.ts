@@ -43,7 +43,8 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
   let held: CredentialRecord | undefined
   let renewal: Promise<void> | undefined
   let renewing: CredentialRecord | undefined
-  // Aborted by clear(), and for good by dispose(): who waits for what was begun before waits in vain.
+  // Aborted by clear(), and for good by dispose(): who waits for what was begun before waits in vain. A refresh
+  // itself goes on: the server may have spent the credential already.
   let era = new AbortController()
 
   const adopt = (next: CredentialRecord, happened: 'signed-in' | 'refreshed') => {
@@ -64,12 +65,13 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
 
   const replace = async (answer: T, { refresh_token }: CredentialRecord) => {
     // RFC 6749 s. 6: a refresh token that the answer leaves out stays as it was.
-    const next = strategy.receive({ refresh_token, ...answer }, now())
+    const received = strategy.receive(answer, now())
+    const next = { ...received, refresh_token: received.refresh_token ?? refresh_token }
     // In use even if it can't be stored, since the old one is spent; found there again, it would be spent twice.
     adopt(next, 'refreshed')
     await save(next, () => held === next).catch((error) => {
       shown.tell({ type: 'storage-fallback', error })
-      return erase()
+      return erase(() => held === next)
     })
   }
   /** The server has ended the session of this credential; another tab may have a newer one. */
@@ -78,13 +80,13 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
     if (held !== spent) return
     if (found && found.access_token !== spent.access_token) return adopt(found, 'refreshed')
     forget('refresh-rejected')
-    await erase()
+    await erase(() => !held)
   }
   const renewOnce = async (spent: CredentialRecord | undefined) => {
     if (!spent) throw fail('ERR_SIGNED_OUT')
     try {
       const { fetch, refreshTimeoutSeconds } = options
-      const signal = AbortSignal.any([AbortSignal.timeout(refreshTimeoutSeconds * 1000), era.signal])
+      const signal = AbortSignal.timeout(refreshTimeoutSeconds * 1000)
       const answer = await unlessAborted(refresh({ credential: spent, signal, fetch }), signal)
       // Set or cleared meanwhile: that was the app's decision, and newer.
       if (held !== spent || answer === undefined) return
@@ -130,7 +132,9 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
     if (found && !isOver) adopt(found, 'signed-in')
     else forget(found && 'expired', error)
   }
-  const ready = find().then(settle, (error) => settle(undefined, error))
+  const ready = find()
+    .then(settle)
+    .catch((error) => settle(undefined, error))
   return {
     ...shown,
     check,

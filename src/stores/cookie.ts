@@ -55,7 +55,7 @@ export function cookie(attributes: CookieAttributes): Store {
 function write(value: string, attributes: CookieAttributes): void {
   const { name, path, domain, expires, secure, sameSite, partitioned } = attributes
   const { protocol, hostname } = globalThis.location
-  const isRisky = protocol !== 'http:' || !isLoopback(hostname) || name.startsWith('__')
+  const isRisky = protocol !== 'http:' || !isLoopback(hostname) || needsSecure(attributes)
   const days = expires === undefined ? undefined : new Date(Date.now() + expires * 86_400_000)
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is asynchronous, and not everywhere
   document.cookie = [
@@ -82,9 +82,14 @@ function refused(message: string): LatchkeyError {
   return new LatchkeyError('ERR_COOKIE_REFUSED', { message, strategy: 'cookie' })
 }
 
-function check({ name, expires, path, domain, secure, sameSite, partitioned }: CookieAttributes): void {
+/** Browsers refuse these without it. */
+function needsSecure({ name, sameSite, partitioned }: CookieAttributes): boolean {
+  return partitioned === true || sameSite === 'None' || /^__(Host|Secure)-/i.test(name)
+}
+
+function check(attributes: CookieAttributes): void {
+  const { name, expires, path, domain, secure, sameSite } = attributes
   const isHost = /^__Host-/i.test(name)
-  const needsSecure = partitioned || sameSite === 'None' || /^__(Host|Secure)-/i.test(name)
   const isDays = typeof expires === 'number' && expires > 0 && expires < 1e5
   const isDomain = typeof domain === 'string' && /^[\w.-]+$/.test(domain)
   must('name', /^[\w!#$&'*+.^`|~-]+$/.test(name), 'be the name of a cookie')
@@ -98,7 +103,7 @@ function check({ name, expires, path, domain, secure, sameSite, partitioned }: C
   must('sameSite', /^(Strict|Lax|None)$/.test(`${sameSite}`), "be 'Strict', 'Lax' or 'None'")
   must(
     'secure',
-    [undefined, true, !!needsSecure].includes(secure),
+    [undefined, true, needsSecure(attributes)].includes(secure),
     'be true for this name, "sameSite" or "partitioned"',
   )
 }

@@ -25,9 +25,10 @@ function connection({ indexedDB, signal }: StrategyContext): UseStore {
       // Given up while it was opening: a write must not come true later.
       signal.throwIfAborted()
       const transaction = database.transaction(OBJECT_STORE, mode)
-      signal.addEventListener('abort', () => transaction.abort())
+      signal.onabort = () => transaction.abort()
       return await use(transaction.objectStore(OBJECT_STORE))
     } finally {
+      signal.onabort = null
       database.close()
     }
   }

@@ -53,7 +53,11 @@ function besides(cookie: Store, storage: Store): Store {
     persistent: cookie.persistent,
     async read(context) {
       const access_token = await cookie.read(context)
-      if (access_token === undefined) return undefined
+      if (access_token === undefined) {
+        // The cookie is gone with the browser; a refresh token must not outlive it.
+        await storage.erase(context)
+        return undefined
+      }
       const rest = await restOf(access_token, storage, context)
       return JSON.stringify({ v: VERSION, receivedAt: 0, ...rest, access_token })
     },
@@ -69,8 +73,11 @@ function besides(cookie: Store, storage: Store): Store {
       }
     },
     async erase(context) {
-      await cookie.erase(context)
-      await storage.erase(context)
+      try {
+        await cookie.erase(context)
+      } finally {
+        await storage.erase(context)
+      }
     },
   }
 }

@@ -1,6 +1,5 @@
 import { must, withDefaults } from '../options.js'
-import { carrierOf } from '../placements/carrier.js'
-import type { Placement, Strategy } from '../types.js'
+import type { Strategy } from '../types.js'
 import { joined, type StrategyParts } from './join.js'
 
 /**
@@ -15,19 +14,7 @@ export function defineStrategy(parts: StrategyParts): Strategy {
   must('name', /^[\w-]+$/.test(name), 'be of letters, digits, - and _')
   must('store', typeof store?.read === 'function', 'be a store')
   must('placement', typeof placement?.attach === 'function', 'be a placement')
-  return joined({ ...checked, placement: guarded(placement) })
-}
-
-/** Whoever writes a placement need not think of redirects. */
-function guarded(placement: Placement): Placement {
-  return {
-    name: placement.name,
-    async attach(request, credential, attempt) {
-      const carrier = await placement.attach(request, credential, attempt)
-      const isSafe = placement.exposed === false || carrier?.redirect === 'manual'
-      return carrier && !isSafe ? carrierOf(carrier, attempt) : carrier
-    },
-  }
+  return joined(checked)
 }
 
 const PARTS = {

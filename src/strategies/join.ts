@@ -48,8 +48,9 @@ export function joined(parts: StrategyParts): Strategy {
     },
     set: (context, { claims: _, ...record }) =>
       store.write(context, JSON.stringify({ v: VERSION, ...record })),
-    clear: store.erase,
-    attach: placement.attach,
+    clear: (context) => store.erase(context),
+    attach: (request, credential, isResend) => placement.attach(request, credential, isResend),
+    exposes: placement.exposes,
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Attempt, CredentialRecord, Strategy } from '../types.js'
+import type { CredentialRecord, Strategy } from '../types.js'
 import { type Body, expected } from './contract.js'
 
 type AnyStrategy = Strategy<never>
@@ -6,8 +6,6 @@ type Credentials = (strategy: AnyStrategy) => readonly [CredentialRecord, Creden
 
 const ADDRESS = 'https://api.example.com/contract?page=1'
 const HEADERS = { 'X-Kept': 'yes' }
-
-const FIRST: Attempt = { redirectChosen: false }
 
 const get = () => new Request(ADDRESS, { headers: HEADERS })
 const post = () => new Request(ADDRESS, { headers: HEADERS, method: 'POST', body: 'the body' })
@@ -25,14 +23,14 @@ export function placementCases(credentials: Credentials): Record<string, Body<An
   return {
     'without a credential a request is not touched': async (strategy) => {
       const request = get()
-      const attached = await strategy.attach(request, undefined, FIRST)
+      const attached = await strategy.attach(request, undefined)
       expected(written(request) === written(get()), 'an untouched request')
       if (leavesTrace(strategy)) expected(attached === undefined, 'undefined: there was nothing to attach')
       else expected(attached && written(attached) === written(get()), 'a request without any trace')
     },
     'a credential is attached, and nothing else is changed': async (strategy) => {
       const [first] = credentials(strategy)
-      const attached = await strategy.attach(post(), first, FIRST)
+      const attached = await strategy.attach(post(), first)
       expected(attached, 'a request to send')
       expected((written(attached) !== written(post())) === leavesTrace(strategy), 'a trace if sent by script')
       expected(attached.headers.get('X-Kept') === 'yes', 'the headers to be kept')
@@ -40,19 +38,19 @@ export function placementCases(credentials: Credentials): Record<string, Body<An
     },
     'what the caller attached is never overwritten': async (strategy) => {
       const [first, second] = credentials(strategy)
-      const callers = await strategy.attach(get(), first, FIRST)
+      const callers = await strategy.attach(get(), first)
       expected(callers, 'a request to send')
       const before = written(callers)
-      const attached = await strategy.attach(new Request(callers), second, FIRST)
+      const attached = await strategy.attach(new Request(callers), second)
       expected(written(attached ?? callers) === before, 'the caller’s own to stay')
     },
     'what it attached itself is replaced when a request is sent again': async (strategy) => {
       const [first, second] = credentials(strategy)
       const request = get()
-      await strategy.attach(request, first, FIRST)
+      await strategy.attach(request, first)
       const [again, fresh] = [
-        await strategy.attach(request, second, { ...FIRST, isResend: true }),
-        await strategy.attach(get(), second, FIRST),
+        await strategy.attach(request, second, true),
+        await strategy.attach(get(), second),
       ]
       expected(again && fresh && written(again) === written(fresh), 'the second credential alone')
     },

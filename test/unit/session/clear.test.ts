@@ -29,17 +29,6 @@ test('requests that wait for the refresh reject with ERR_SIGNED_OUT at once', as
   expect(api.seen).toHaveLength(3)
 })
 
-test('the refresh that was under way is told to stop', async () => {
-  const signals: AbortSignal[] = []
-  const { latchkey, refresh } = await signedIn()
-  refresh.before = ({ signal }) => never(signals.push(signal))
-  const renewed = codeOf(latchkey.refresh())
-  await sleep(5)
-  await latchkey.clear()
-  await renewed
-  expect(signals.map(({ aborted }) => aborted)).toEqual([true])
-})
-
 test('clear, then a sign-in as somebody else, while the first one’s refresh is under way', async () => {
   const { latchkey, api, refresh, store } = await signedIn()
   const answer = deferred()

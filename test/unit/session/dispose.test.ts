@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { codeOf, settled } from '../../shared/fixtures/events.js'
-import { fakeStore, never, sleep } from '../../shared/fixtures/faults.js'
+import { deferred, fakeStore, never, sleep } from '../../shared/fixtures/faults.js'
 import { FIRST, ME, signedIn, world } from '../../shared/fixtures/instance.js'
 
 afterEach(() => {
@@ -66,15 +66,15 @@ test('dispose stops the timer of a look-up that hangs', async () => {
   expect(vi.getTimerCount()).toBe(0)
 })
 
-test('dispose stops the timer of a refresh that hangs, and tells the refresh', async () => {
-  const { latchkey, refresh } = await signedIn()
-  const signals: AbortSignal[] = []
-  refresh.before = ({ signal }) => never(signals.push(signal))
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval'] })
+test('a refresh that is under way ends, and its answer is stored: the server has spent the old one', async () => {
+  const { latchkey, refresh, store } = await signedIn()
+  const answer = deferred()
+  refresh.before = () => answer.promise
   const waiting = codeOf(latchkey.refresh())
-  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve()
+  await settled()
   latchkey.dispose()
-  await waiting
-  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve()
-  expect([vi.getTimerCount(), signals.map(({ aborted }) => aborted)]).toEqual([0, [true]])
+  expect(await waiting).toBe('ERR_DISPOSED')
+  answer.resolve()
+  await settled()
+  expect([...store.values.values()].join()).toContain('at-1')
 })
