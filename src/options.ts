@@ -31,7 +31,7 @@ export function withDefaults<T extends object, D extends Record<keyof T, unknown
     must(name, name in options, `be an option of ${of}`)
     if (value === undefined) continue
     const type = typeof options[name]
-    // Numbers are times in seconds; setTimeout overflows after 2^31 ms, 24.8 days.
+    // Numbers are times in seconds; a browser's timers end before 2^31 ms, 24.8 days.
     const isTime = typeof value !== 'number' || (value >= 0 && value < 2e6)
     const isValid = typeof value === type && value !== null && isTime
     must(name, isValid || type === 'undefined', `be a ${type}`)
