@@ -4,7 +4,7 @@ import type { Placement } from '../types.js'
 /**
  * The cookie that the browser holds and sends by itself: all there is to do is to let it. A request to the
  * page's own origin already does; one to another allowed origin goes with `credentials: 'include'`, unless
- * the caller chose otherwise.
+ * the caller omits them ('same-origin' is the default, and can't be told from a choice).
  */
 export function browserCookie(): Placement {
   return {

@@ -4,7 +4,7 @@ import type { Placement } from '../types.js'
 /** A token by RFC 9110 s. 5.6.2. */
 const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/
 
-/** Header names that script may not write (Fetch s. 2.2.2); a browser would drop them in silence. */
+/** What might be meant for a credential of the names that browsers drop in silence (Fetch s. 2.2.2). */
 const FORBIDDEN = /^(cookie2?|host|origin|referer|proxy-.*|sec-.*)$/i
 
 /** Throws unless `name` can be a request header of script's. */

@@ -1,24 +1,9 @@
 import { afterEach, expect, test } from 'vitest'
-import type { SessionResponse } from '../../src/index.js'
-import { createLatchkey, csrfCookie, type LatchkeyOptions, sessionStrategy } from '../../src/index.js'
 import { newBench } from '../harness/bench.js'
 import { dropCookie, writeCookie } from './fixtures.js'
+import { echoed, forgetSession, make } from './session-fixtures.js'
 
-const csrf = csrfCookie({ cookie: 'XSRF-TOKEN', header: 'X-XSRF-TOKEN' })
-
-function make(origin: string, more: Partial<LatchkeyOptions<SessionResponse>> = {}) {
-  return createLatchkey({ strategy: sessionStrategy({ csrf }), allowedOrigins: [origin], ...more })
-}
-
-const echoed = async (answer: Response) => (await answer.json()).headers
-
-afterEach(async () => {
-  dropCookie('XSRF-TOKEN')
-  const { api } = newBench()
-  const gone = encodeURIComponent('sid=; Path=/; HttpOnly; Max-Age=0')
-  await fetch(api.at(`set-cookie?line=${gone}`), { credentials: 'include' })
-  localStorage.clear()
-})
+afterEach(forgetSession)
 
 test.for(['POST', 'PUT', 'PATCH', 'DELETE'])('a %s carries the CSRF header', async (method) => {
   writeCookie('XSRF-TOKEN=abc; path=/')

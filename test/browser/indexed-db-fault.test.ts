@@ -1,21 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { createLatchkey, jwtStrategy, type LatchkeyOptions, tokenStrategy } from '../../src/index.js'
-import { codeOf, listen, settled } from '../shared/fixtures/events.js'
+import { tokenStrategy } from '../../src/index.js'
+import { codeOf, settled } from '../shared/fixtures/events.js'
+import { API, make } from './fault-fixtures.js'
 import { ownName } from './fixtures.js'
-
-const API = 'https://api.example.com'
-
-function make(options: Partial<LatchkeyOptions> = {}) {
-  const latchkey = createLatchkey({
-    strategy: jwtStrategy({ storage: 'local' }),
-    allowedOrigins: [API],
-    name: ownName(),
-    storageTimeoutSeconds: 0.2,
-    fetch: async ({ headers }) => new Response(headers.get('authorization')),
-    ...options,
-  })
-  return { latchkey, ...listen(latchkey) }
-}
 
 type Factory = Partial<IDBFactory>
 

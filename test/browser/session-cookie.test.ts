@@ -1,15 +1,8 @@
 import { afterEach, expect, test } from 'vitest'
-import type { SessionResponse } from '../../src/index.js'
-import { createLatchkey, csrfCookie, type LatchkeyOptions, sessionStrategy } from '../../src/index.js'
+import { sessionStrategy } from '../../src/index.js'
 import { type BenchOrigin, newBench } from '../harness/bench.js'
 import { codeOf } from '../shared/fixtures/events.js'
-import { dropCookie } from './fixtures.js'
-
-const csrf = csrfCookie({ cookie: 'XSRF-TOKEN', header: 'X-XSRF-TOKEN' })
-
-function make(origin: string, more: Partial<LatchkeyOptions<SessionResponse>> = {}) {
-  return createLatchkey({ strategy: sessionStrategy({ csrf }), allowedOrigins: [origin], ...more })
-}
+import { echoed, forgetSession, make } from './session-fixtures.js'
 
 /** Has the server set an HttpOnly session cookie, as a login does. */
 function login(latchkey: { fetch: typeof fetch }, api: BenchOrigin) {
@@ -17,15 +10,7 @@ function login(latchkey: { fetch: typeof fetch }, api: BenchOrigin) {
   return latchkey.fetch(api.at(`set-cookie?line=${line}`), { method: 'POST' })
 }
 
-const echoed = async (answer: Response) => (await answer.json()).headers
-
-afterEach(async () => {
-  dropCookie('XSRF-TOKEN')
-  const { api } = newBench()
-  const gone = encodeURIComponent('sid=; Path=/; HttpOnly; Max-Age=0')
-  await fetch(api.at(`set-cookie?line=${gone}`), { credentials: 'include' })
-  localStorage.clear()
-})
+afterEach(forgetSession)
 
 test('a login’s answer sets the cookie, and requests to the API carry it from then on', async () => {
   const { api } = newBench()

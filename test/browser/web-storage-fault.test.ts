@@ -1,23 +1,9 @@
 import { afterEach, expect, test } from 'vitest'
-import { createLatchkey, jwtStrategy, type LatchkeyOptions } from '../../src/index.js'
-import { codeOf, listen, settled } from '../shared/fixtures/events.js'
+import { codeOf, settled } from '../shared/fixtures/events.js'
 import { jwtOf } from '../shared/fixtures/jwt.js'
-import { ownName } from './fixtures.js'
+import { API, make } from './fault-fixtures.js'
 
 const TOKEN = jwtOf({ sub: 'ann' })
-const API = 'https://api.example.com'
-
-function make(options: Partial<LatchkeyOptions> = {}) {
-  const latchkey = createLatchkey({
-    strategy: jwtStrategy({ storage: 'local' }),
-    allowedOrigins: [API],
-    name: ownName(),
-    storageTimeoutSeconds: 0.2,
-    fetch: async ({ headers }) => new Response(headers.get('authorization')),
-    ...options,
-  })
-  return { latchkey, ...listen(latchkey) }
-}
 
 const descriptor = Object.getOwnPropertyDescriptor(window, 'localStorage')
 
