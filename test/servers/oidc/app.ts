@@ -1,0 +1,51 @@
+import { fileURLToPath } from 'node:url'
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
+import { api } from './api.js'
+import type { Control } from './control.js'
+import { type Endpoint, tokenEndpoint } from './refresh.js'
+import { session } from './session.js'
+import { type SignIn, subOf } from './sign-in.js'
+import type { Verify } from './verify.js'
+
+export interface AppParts extends Endpoint {
+  readonly signIn: SignIn
+  readonly verify: Verify
+}
+
+const pathOf = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+const file =
+  (path: string): RequestHandler =>
+  (_request, response) =>
+    // Not 'no-store', which keeps a page out of the back/forward cache.
+    response.set('Cache-Control', 'no-cache').sendFile(pathOf(path), { cacheControl: false })
+
+const noStore: RequestHandler = (_request, response, next) => {
+  response.set('Cache-Control', 'no-store')
+  next()
+}
+
+const command =
+  ({ set }: Control): RequestHandler =>
+  ({ body }, response) => {
+    set(body)
+    response.status(204).end()
+  }
+
+const wrongCommand: ErrorRequestHandler = (error, _request, response, _next) => {
+  response.status(error instanceof TypeError ? 400 : 500).json({ error: String(error) })
+}
+
+export function createApp({ signIn, verify, ...endpoint }: AppParts): Express {
+  const { control, records } = endpoint
+  const app = express().disable('x-powered-by').disable('etag')
+  app.use(noStore)
+  app.all('/api{/*rest}', api(control, records, verify))
+  app.post('/token', express.urlencoded({ extended: false }), tokenEndpoint(endpoint))
+  app.use(express.json())
+  app.post('/signin', async (request, response) => void response.json(await signIn(subOf(request))))
+  app.use('/session', session(endpoint, signIn))
+  app.post('/control', command(control))
+  app.get('/page', file('page.html'))
+  app.get('/latchkey.min.js', file('../../../dist/latchkey.min.js'))
+  return app.use(wrongCommand)
+}

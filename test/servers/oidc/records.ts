@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto'
+
+export interface RefreshCall {
+  /** When it came in, in milliseconds since the epoch. */
+  readonly at: number
+  /** Undefined while it is not answered, and for ever if it never is. */
+  status: number | undefined
+  /** The `error` of RFC 6749 s. 5.2, if that is what the provider said. */
+  error: string | undefined
+  /** A short hash of the refresh token; undefined if there was none. */
+  readonly token: string | undefined
+}
+
+export interface ApiCall {
+  readonly at: number
+  readonly method: string
+  /** With the query. */
+  readonly path: string
+  readonly contentType: string | undefined
+  /** A short hash of the access token; undefined if there was none. */
+  readonly token: string | undefined
+  /** Whether the token was a good one once. */
+  expired: boolean
+  /** Undefined while it is not answered. */
+  status: number | undefined
+  /** Empty until the body has come in. */
+  bodySha256: string
+}
+
+export interface Records {
+  readonly refreshCalls: RefreshCall[]
+  readonly apiCalls: ApiCall[]
+}
+
+/** Tells tokens apart without showing them. */
+export function shortHash(token: string): string {
+  return createHash('sha256').update(token).digest('hex').slice(0, 12)
+}
+
+export function createRecords(): Records {
+  return { refreshCalls: [], apiCalls: [] }
+}
