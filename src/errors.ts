@@ -10,8 +10,8 @@
  * | `ERR_FOREIGN_ORIGIN` | the URL is not on the list, and `onForeignOrigin` is `'reject'` |
  * | `ERR_REDIRECT_REFUSED` | the server redirected a request whose credential the browser would not remove |
  * | `ERR_NOT_REFRESHABLE` | there is no `refresh`, or no refresh token to spend |
- * | `ERR_REFRESH_FAILED` | the refresh failed without the server ending the session, and the credential is kept: `cause` is a `TimeoutError` after `refreshTimeoutSeconds` |
- * | `ERR_SIGNED_OUT` | the credential was cleared while this call waited for it |
+ * | `ERR_REFRESH_FAILED` | the refresh failed without the server ending the session, or it is too early after one that did: the credential is kept, and `retryAt` says when to try again; `cause` is a `TimeoutError` after `refreshTimeoutSeconds` |
+ * | `ERR_SIGNED_OUT` | the credential was cleared, or became another user's, while this call waited for it |
  * | `ERR_DISPOSED` | the instance was disposed of |
  */
 export type LatchkeyErrorCode =
@@ -33,7 +33,7 @@ export interface LatchkeyErrorDetails {
   /** The name of the strategy concerned. */
   strategy?: string
   /** When it makes sense to try again, in milliseconds since the epoch. */
-  retryAt?: number
+  retryAt?: number | undefined
   cause?: unknown
 }
 
@@ -64,9 +64,4 @@ export function isLatchkeyError(error: unknown): error is LatchkeyError {
 }
 
 /** Makes the errors of one strategy. */
-export type Fail = (code: LatchkeyErrorCode, cause?: unknown) => LatchkeyError
-
-/** What was thrown, as an error of this library; one that already is stays as it is. */
-export function causedBy(cause: unknown, code: LatchkeyErrorCode, fail: Fail): LatchkeyError {
-  return cause instanceof LatchkeyError ? cause : fail(code, cause)
-}
+export type Fail = (code: LatchkeyErrorCode, cause?: unknown, retryAt?: number) => LatchkeyError

@@ -1,5 +1,6 @@
 import { type Fail, LatchkeyError } from './errors.js'
 import { must, type WithDefaults, withDefaults } from './options.js'
+import { isAuthFailure } from './request/auth-failure.js'
 import { createOrigins } from './request/origins.js'
 import { createSend } from './request/send.js'
 import { createSession, nothingToRenewWith } from './session/session.js'
@@ -20,7 +21,12 @@ export interface LatchkeyOptions<T = TokenResponse> {
   name?: string | undefined
   /** What becomes of a request to an origin that is not allowed. @default 'send-bare' */
   onForeignOrigin?: 'send-bare' | 'reject' | undefined
-  /** Whether an answer says that the credential was not accepted. @default its status is 401 */
+  /**
+   * Whether an answer says that the credential was not accepted. It also sees what can't be read: a redirect as
+   * a response of type `opaqueredirect`, a failed fetch as one of type `error` (offline, or an answer without
+   * CORS headers; `navigator.onLine` may tell). Where it says yes the request is sent again, whatever its method.
+   * @default its status is 401, for no other reason than the token
+   */
   isAuthFailure?: ((response: Response) => boolean) | undefined
   /** Whose credential it is. @default the claim `sub`, if it is text */
   subject?: ((credential: CredentialRecord) => string | undefined) | undefined
@@ -32,12 +38,21 @@ export interface LatchkeyOptions<T = TokenResponse> {
   refreshTimeoutSeconds?: number | undefined
   /** How long before its end a credential is renewed, in seconds; at most half its life. @default 30 */
   refreshBeforeSeconds?: number | undefined
+  /**
+   * Renews also while nothing is asked of the server, by a timer, in the tab that is seen. Nothing depends on it:
+   * without it the first request after the end waits for the refresh. @default false
+   */
+  keepFresh?: boolean | undefined
   /** Sends requests. @default the global `fetch`, looked up at each call */
   fetch?: ((request: Request) => Promise<Response>) | undefined
   /** The clock, in milliseconds since the epoch. @default Date.now */
   now?: (() => number) | undefined
   /** @default the global `indexedDB`, looked up at each use */
   indexedDB?: IDBFactory | undefined
+  /** Keeps the tabs from refreshing at the same time. @default `navigator.locks`, looked up at each use */
+  locks?: Pick<LockManager, 'request'> | undefined
+  /** Opens the channel on which tabs give each other hints, if any. @default a new `BroadcastChannel` */
+  channel?: ((name: string) => BroadcastChannel | undefined) | undefined
 }
 
 /** A credential's keeper, and the fetch that attaches it. */
@@ -83,7 +98,8 @@ export function createLatchkey<T = TokenResponse>(options: LatchkeyOptions<T>): 
   const given = withDefaults('createLatchkey', options, DEFAULTS)
   check(given)
   const { strategy, name } = given
-  const fail: Fail = (code, cause) => new LatchkeyError(code, { strategy: strategy.name, cause })
+  const fail: Fail = (code, cause, retryAt) =>
+    new LatchkeyError(code, { strategy: strategy.name, cause, retryAt })
   const origins = createOrigins(given.allowedOrigins, given.allowInsecureOrigins)
   const key = `latchkey.${strategy.name}.${name || origins[0]}`
   const session = createSession({ ...given, key, fail })
@@ -117,16 +133,18 @@ const DEFAULTS = {
   refresh: nothingToRenewWith,
   name: '',
   onForeignOrigin: 'send-bare',
-  /** RFC 9110 s. 15.5.2: the request lacks valid authentication credentials. */
-  isAuthFailure: ({ status }: Response) => status === 401,
+  isAuthFailure,
   subject: ({ claims }: CredentialRecord) => (typeof claims?.sub === 'string' ? claims.sub : undefined),
   allowInsecureOrigins: false,
   storageTimeoutSeconds: 2,
   refreshTimeoutSeconds: 15,
   refreshBeforeSeconds: 30,
+  keepFresh: false,
   fetch: (request: Request) => globalThis.fetch(request),
   now: () => Date.now(),
   indexedDB: undefined,
+  locks: undefined,
+  channel: (name: string) => globalThis.BroadcastChannel && new BroadcastChannel(name),
 }
 
 function check<T>(options: Complete<T>): void {

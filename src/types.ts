@@ -30,6 +30,8 @@ export interface CredentialRecord {
   readonly receivedAt: number
   /** How long it lives from then, in seconds; `undefined` if nobody said. */
   readonly expires_in?: number | undefined
+  /** Which one it is of all that were kept under its key, in any tab: of two, the higher number is the newer. */
+  readonly generation?: number | undefined
   /** Read from the access token where the strategy can; never stored. */
   readonly claims?: Claims | undefined
 }
@@ -49,6 +51,8 @@ export interface Store {
   readonly name: string
   /** Whether a value is still there after the browser was closed and opened again. */
   readonly persistent: boolean
+  /** Whether each tab has a value of its own. @default false: all tabs have one */
+  readonly perTab?: boolean | undefined
   /** The value, or `undefined` if there is none. What it throws is reported as `ERR_STORAGE_…`. */
   read(context: StrategyContext): Promise<string | undefined>
   /** Resolves once the value is proved to be stored; otherwise rejects, and the old value is still there. */
@@ -83,6 +87,8 @@ export interface Capabilities {
   readonly readable: boolean
   /** Whether it is still there after the browser was closed and opened again. */
   readonly persistent: boolean
+  /** Whether each tab has a credential of its own. @default false */
+  readonly perTab?: boolean | undefined
   /** Who puts it on the request. */
   readonly sentBy: 'script' | 'browser'
 }
@@ -117,7 +123,14 @@ export type Refresh<T = TokenResponse> = (context: {
 export type Status = 'unknown' | 'signed-out' | 'signed-in' | 'degraded'
 
 /** Why a signed-in state ended. */
-export type SignOutReason = 'cleared' | 'expired' | 'refresh-rejected'
+export type SignOutReason =
+  | 'cleared'
+  | 'expired'
+  | 'refresh-rejected'
+  /** Cleared in another tab. */
+  | 'other-tab'
+  /** Refused after an attempt whose answer was lost: the server may have spent the refresh token then. */
+  | 'rotation-outcome-unknown'
 
 /** What is known of the credential. Frozen (of the claims, the first level), and the same object for as long as nothing changes. */
 export interface LatchkeyState {
@@ -132,6 +145,8 @@ export interface LatchkeyState {
   readonly expiresAt?: number | undefined
   /** Whether the strategy's store outlives the browser. */
   readonly persistent: boolean
+  /** While it is degraded: when a refresh will be tried again at the earliest, in milliseconds since the epoch. */
+  readonly retryAt?: number | undefined
   /** Why the last credential is gone; `undefined` while there is one. */
   readonly reason?: SignOutReason | undefined
 }

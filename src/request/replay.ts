@@ -2,14 +2,24 @@ import { remade } from '../remade.js'
 
 /**
  * What a second sending needs, taken before the first one uses the body up: a function that makes the
- * request again with the same bytes, or `undefined` where that can't be.
+ * request again with the same bytes, or `undefined` where that can't be, or costs more than it is worth: a big
+ * body would be held in memory, for a refusal that is not expected while the credential is fresh.
  */
-export function replayable(request: Request, given: unknown): (() => Request) | undefined {
+export function replayable(request: Request, given: unknown, isFresh: boolean): (() => Request) | undefined {
   // By the method, since Firefox has no Request.body to ask (bug 1387483).
   if (/^(GET|HEAD)$/.test(request.method)) return () => request
   // Nobody can change these. With a new body, the used one is not looked at (Fetch s. 5.4, "inputOrInitBody").
   if (typeof given === 'string' || given instanceof Blob) return () => remade(request, { body: given })
-  if (given instanceof ReadableStream) return undefined
+  if (given instanceof ReadableStream || (isFresh && isBig(given, request))) return undefined
   const copy = request.clone()
   return () => copy
+}
+
+const BIG_BYTES = 1_048_576
+
+/** A request that came with its body does not say how big it is: text rarely is. */
+function isBig(given: unknown, { headers }: Request): boolean {
+  if (given instanceof FormData) return [...given.values()].some((value) => Object(value).size > BIG_BYTES)
+  if (given) return Object(given).byteLength > BIG_BYTES
+  return !/^text|json|urlencoded/.test(headers.get('content-type') ?? '')
 }

@@ -40,25 +40,43 @@ export function createSend(options: SendOptions): typeof globalThis.fetch {
       throw fail('ERR_FOREIGN_ORIGIN')
     }
     const credential = session.current() ?? (await session.credential(request.signal))
-    const again = credential && replayable(request, body)
+    const isFresh = credential?.expires_in !== undefined && credential === session.current()
+    const again = credential && replayable(request, body, isFresh)
     const carrier = await strategy.attach(request, credential)
     if (!carrier) return bare(request, credential ? 'caller' : 'signed-out')
 
-    const send = async (carrier: Request) => {
-      // 'follow' is the default, so in a Request it can't be told from a choice.
-      const isFree = request.redirect !== 'follow' || redirect || strategy.exposes?.(carrier) === false
-      const response = await fetch(isFree ? carrier : remade(carrier, { redirect: 'manual' }))
-      if (isFree || response.type !== 'opaqueredirect') return response
-      throw fail('ERR_REDIRECT_REFUSED')
+    // 'follow' is the default, so in a Request it can't be told from a choice.
+    const isChosen = request.redirect !== 'follow' || redirect
+    const send = async (carrier: Request): Promise<Sent> => {
+      const isFree = isChosen || strategy.exposes?.(carrier) === false
+      try {
+        const response = await fetch(isFree ? carrier : remade(carrier, { redirect: 'manual' }))
+        const isRefused = !isFree && response.type === 'opaqueredirect'
+        return { response, error: isRefused && fail('ERR_REDIRECT_REFUSED') }
+      } catch (error) {
+        if (error instanceof TypeError) return { response: Response.error(), error }
+        throw error
+      }
     }
-    const response = await send(carrier)
-    if (!again || !isAuthFailure(response)) return response
+    const first = await send(carrier)
+    if (!again || !isAuthFailure(first.response)) return taken(first)
 
     const next = await session.credential(request.signal, credential)
     const second = next && (await strategy.attach(again(), next, true))
-    if (!second) return response
+    if (!second) return taken(first)
     // Unread, it would hold its connection; whoever else reads it may keep it.
-    response.body?.cancel().catch(() => {})
-    return send(second)
+    first.response.body?.cancel().catch(() => {})
+    return taken(await send(second))
   }
+}
+
+/** What came of a sending, to be judged by its response in any case. */
+interface Sent {
+  response: Response
+  error?: unknown
+}
+
+function taken({ response, error }: Sent): Response {
+  if (error) throw error
+  return response
 }

@@ -1,9 +1,27 @@
-import type { CredentialRecord } from '../types.js'
+/**
+ * Milliseconds that have passed, counted on from `start`, whatever is done to the clock. The clock is believed, since it counts sleep
+ * (`performance.now()` may not, bug 1206450 of Chromium), unless it has fallen behind: then it was set back.
+ */
+export function createStopwatch(now: () => number, start: number): () => number {
+  let [passed, clock, steady] = [start, now(), performance.now()]
+  return () => {
+    const [byClock, bySteady] = [now() - clock, performance.now() - steady]
+    passed += byClock < bySteady - TOLERANCE_MS ? bySteady : byClock
+    clock += byClock
+    steady += bySteady
+    return passed
+  }
+}
 
-/** Whether the credential ends within `seconds`, which are never taken for more than half of its life. */
-export function endsWithin(seconds: number, credential: CredentialRecord, now: number): boolean {
-  const { receivedAt, expires_in = Infinity } = credential
-  return now >= receivedAt + Math.max(expires_in - seconds, expires_in / 2) * 1000
+/** How far two readings may be apart without a clock having been set. */
+export const TOLERANCE_MS = 5000
+
+/**
+ * Milliseconds until a life of so many seconds is within `seconds` of its end, which are never taken for more than
+ * half of it; negative if it has been for long, infinite if nobody knows how long the life is.
+ */
+export function msUntil(seconds: number, life: number | undefined, passed: number): number {
+  return life === undefined ? Number.POSITIVE_INFINITY : Math.max(life - seconds, life / 2) * 1000 - passed
 }
 
 /** Whichever is first: the promise's outcome, or the signal's reason. What was waited for goes on. */
@@ -14,4 +32,8 @@ export function unlessAborted<R>(promise: Promise<R>, signal: AbortSignal): Prom
     signal.addEventListener('abort', stop)
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
   })
+}
+
+export function pause(ms: number): Promise<void> {
+  return new Promise((resume) => setTimeout(resume, ms))
 }

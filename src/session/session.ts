@@ -1,16 +1,26 @@
-import { causedBy, type LatchkeyError } from '../errors.js'
-import type { CredentialRecord, Refresh, SignOutReason } from '../types.js'
-import { endsWithin, unlessAborted } from './clock.js'
-import { createKeeper, type KeeperOptions } from './keeper.js'
+import { type Fail, LatchkeyError } from '../errors.js'
+import type { CredentialRecord, Refresh, Strategy } from '../types.js'
+import { msUntil, unlessAborted } from './clock.js'
+import { createHolder, numberOf } from './held.js'
+import { keepFresh } from './keep-fresh.js'
+import { createLedger, type Generation, type LedgerOptions } from './ledger.js'
+import type { LockOptions } from './lock.js'
+import { createRenewal } from './renewal.js'
 import { createState, type StateHolder } from './state.js'
+import { createTabs, type TabsOptions } from './tabs.js'
 
-export interface SessionOptions<T> extends KeeperOptions<T> {
+export interface SessionOptions<T> extends LedgerOptions<T> {
+  strategy: Strategy<T>
   refresh: Refresh<T>
-  subject: (credential: CredentialRecord) => string | undefined
   refreshTimeoutSeconds: number
   refreshBeforeSeconds: number
+  subject: (credential: CredentialRecord) => string | undefined
+  keepFresh: boolean
   now: () => number
   fetch: (request: Request) => Promise<Response>
+  fail: Fail
+  locks?: LockOptions['locks']
+  channel: TabsOptions['channel']
 }
 
 /** One credential's life: looked up, set, renewed, ended. */
@@ -35,106 +45,94 @@ export interface Session<T> extends Pick<StateHolder, 'state' | 'tell' | 'subscr
 
 export function createSession<T>(options: SessionOptions<T>): Session<T> {
   const { strategy, refresh, now, fail } = options
-  const { name, capabilities } = strategy
-  const { persistent } = capabilities
-  const { become, mute, ...shown } = createState({ strategy: name, status: 'unknown', persistent })
-  const { state } = shown
-  const { find, save, erase } = createKeeper(options)
-  let held: CredentialRecord | undefined
-  let renewal: Promise<void> | undefined
-  let renewing: CredentialRecord | undefined
-  // Aborted by clear(), and for good by dispose(): who waits for what was begun before waits in vain. A refresh
-  // itself goes on: the server may have spent the credential already.
+  const { persistent, perTab } = strategy.capabilities
+  // Ended by a clear(), another user's sign-in and, for good, by dispose(): who waits for what was begun before
+  // waits in vain. A refresh itself goes on, since the server may have spent the credential already.
   let era = new AbortController()
-
-  const adopt = (next: CredentialRecord, happened: 'signed-in' | 'refreshed') => {
-    const { claims, receivedAt, expires_in } = next
-    const subject = options.subject(next)
-    const { status, subject: before } = state()
-    const type = status === 'degraded' && happened === 'refreshed' ? 'recovered' : happened
-    const isOther = before && subject && before !== subject
-    const expiresAt = expires_in && receivedAt + expires_in * 1000
-    held = next
-    become({ status: 'signed-in', claims, subject, expiresAt }, { type: isOther ? 'user-changed' : type })
-  }
-  const forget = (reason?: SignOutReason, error?: LatchkeyError) => {
-    held = undefined
-    if (state().status === 'signed-out') return
-    become({ status: 'signed-out', reason }, { type: 'signed-out', error })
+  const endEra = () => {
+    if (era.signal.aborted) return
+    era.abort(fail('ERR_SIGNED_OUT'))
+    era = new AbortController()
   }
 
-  const replace = async (answer: T, { refresh_token }: CredentialRecord) => {
-    // RFC 6749 s. 6: a refresh token that the answer leaves out stays as it was.
-    const received = strategy.receive(answer, now())
-    const next = { ...received, refresh_token: received.refresh_token ?? refresh_token }
-    // In use even if it can't be stored, since the old one is spent; found there again, it would be spent twice.
-    adopt(next, 'refreshed')
-    await save(next, () => held === next).catch((error) => {
-      shown.tell({ type: 'storage-fallback', error })
-      return erase(() => held === next)
-    })
-  }
-  /** The server has ended the session of this credential; another tab may have a newer one. */
-  const end = async (spent: CredentialRecord) => {
-    const found = await find().catch(() => spent)
-    if (held !== spent) return
-    if (found && found.access_token !== spent.access_token) return adopt(found, 'refreshed')
-    forget('refresh-rejected')
-    await erase(() => !held)
-  }
-  const renewOnce = async (spent: CredentialRecord | undefined) => {
-    if (!spent) throw fail('ERR_SIGNED_OUT')
-    try {
-      const { fetch, refreshTimeoutSeconds } = options
-      const signal = AbortSignal.timeout(refreshTimeoutSeconds * 1000)
-      const answer = await unlessAborted(refresh({ credential: spent, signal, fetch }), signal)
-      // Set or cleared meanwhile: that was the app's decision, and newer.
-      if (held !== spent || answer === undefined) return
-      await (answer === null ? end(spent) : replace(answer, spent))
-    } catch (cause) {
-      const error = causedBy(cause, 'ERR_REFRESH_FAILED', fail)
-      const isNews = held === spent && state().status !== 'degraded'
-      if (isNews) become({ ...state(), status: 'degraded' }, { type: 'degraded', error })
+  const { mute, become, ...shown } = createState({ strategy: strategy.name, status: 'unknown', persistent })
+  const { state } = shown
+  const isRenewable = refresh !== nothingToRenewWith
+  const holder = createHolder({ ...options, state, become, isRenewable, onGone: endEra })
+  const { held, isNew, isOther, adopt, forget, degrade } = holder
+  const ledger = createLedger(options)
+  const { find, transact } = ledger
+  const isShared = !perTab
+  // A hint that leads nowhere is no failure: what was missed is found when the credential is renewed.
+  const onHint = (generation: number) => ready.then(() => look(generation)).catch(() => {})
+  const { hint, isLeaving, leave } = createTabs({ ...options, isShared, onHint })
+  const { renew: renewOnce, look } = createRenewal({
+    ...options,
+    ...shown,
+    ...holder,
+    ...ledger,
+    hint,
+    isLeaving,
+    isShared,
+  })
+  let flight: { spent: CredentialRecord; canWait: boolean; outcome: Promise<void> } | undefined
+
+  const depart = (spent: CredentialRecord, canWait: boolean) => {
+    const failed = (cause: unknown) => {
+      const error = cause instanceof LatchkeyError ? cause : fail('ERR_REFRESH_FAILED', cause)
+      if (held() === spent && !isLeaving()) degrade(error)
       throw error
     }
-  }
-  /** Once for all who ask while it runs, as long as it is for the same credential. */
-  const renew = () => {
-    const spent = held
-    if (!renewal || spent !== renewing) {
-      renewing = spent
-      renewal = renewOnce(spent).finally(() => {
-        if (spent === renewing) renewal = undefined
+    const outcome = renewOnce(spent, canWait)
+      .catch(failed)
+      .finally(() => {
+        if (flight?.outcome === outcome) flight = undefined
       })
-    }
-    return unlessAborted(renewal, era.signal)
+    return { spent, canWait, outcome }
+  }
+  /** Once for all who ask while it runs, as long as it is for the same credential and will wait as long. */
+  const renew = (canWait: boolean) => {
+    const spent = held()
+    if (!spent) throw fail('ERR_SIGNED_OUT')
+    if (flight?.spent !== spent || flight.canWait > canWait) flight = depart(spent, canWait)
+    return unlessAborted(flight.outcome, era.signal)
   }
 
   const check = () => era.signal.throwIfAborted()
-  const endsIn = (seconds: number) => held && endsWithin(seconds, held, now())
-  const current = () => (endsIn(options.refreshBeforeSeconds) ? undefined : held)
+  const isOver = () => holder.msUntil(0) <= 0
+  const msUntilDue = () => holder.msUntil(options.refreshBeforeSeconds)
+  const current = () => (msUntilDue() > 0 ? held() : undefined)
   const fresh = async (refused?: CredentialRecord) => {
+    const { signal } = era
     await ready
-    check()
-    if (refused ? held !== refused : !held || current()) return held
-    await renew().catch((error) => {
-      // A refresh that fails matters only if the credential is gone, was refused, or has ended.
-      if (!held || held === refused || endsIn(0)) throw error
-    })
-    if (endsIn(0)) forget('expired')
-    return held === refused ? undefined : held
+    for (let tries = TRIES; ; tries--) {
+      signal.throwIfAborted()
+      const before = held()
+      const isRefused = before === refused
+      if (!before || (isRefused && isNew())) return undefined
+      if (!isRefused && (current() || !tries)) return refused && isOther(refused) ? undefined : before
+      await renew(!isRefused && !isOver()).catch((error) => {
+        // A refresh that fails matters only if the credential is gone, was refused, or has ended.
+        if (signal.aborted || !held() || held() === refused || isOver()) throw error
+      })
+      if (held() !== before) continue
+      if (isOver()) forget('expired')
+      return isRefused ? undefined : held()
+    }
   }
 
   // What is set or cleared meanwhile wins. What can't be read is a signed-out start, said in its one event.
   const settle = (found?: CredentialRecord, error?: LatchkeyError) => {
     if (state().status !== 'unknown') return
-    const isOver = found && refresh === nothingToRenewWith && endsWithin(0, found, now())
-    if (found && !isOver) adopt(found, 'signed-in')
+    const hasEnded = found && !isRenewable && msUntil(0, found.expires_in, now() - found.receivedAt) <= 0
+    if (found && !hasEnded) adopt(found, 'signed-in')
     else forget(found && 'expired', error)
   }
   const ready = find()
     .then(settle)
     .catch((error) => settle(undefined, error))
+  const isKept = options.keepFresh && globalThis.document
+  const stop = isKept ? keepFresh({ ...shown, msUntilDue, now, fresh: () => fresh() }) : () => {}
   return {
     ...shown,
     check,
@@ -142,29 +140,47 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
     current,
     credential: (signal, refused) => unlessAborted(fresh(refused), signal),
     async set(token) {
-      const next = strategy.receive(token, now())
+      const received = strategy.receive(token, now())
       const { signal } = era
-      await save(next)
-      signal.throwIfAborted()
-      adopt(next, 'signed-in')
+      await transact(async (known, write) => {
+        signal.throwIfAborted()
+        const generation = after(known, held())
+        const next = { ...received, generation }
+        await write({ generation }, next)
+        hint(generation)
+        signal.throwIfAborted()
+        adopt(next, 'signed-in')
+      })
     },
     async refresh() {
       await ready
-      const before = held
-      await renew()
-      if (held === before) throw fail('ERR_NOT_REFRESHABLE')
+      const before = held()
+      await renew(false)
+      if (held() === before) throw fail('ERR_NOT_REFRESHABLE')
     },
-    clear() {
-      era.abort(fail('ERR_SIGNED_OUT'))
-      era = new AbortController()
+    async clear() {
+      const last = held()
       forget('cleared')
-      return erase()
+      await transact((known, write) => {
+        const generation = after(known, last)
+        hint(generation)
+        return write({ generation, ended: 'cleared' })
+      })
     },
     dispose() {
       mute()
+      stop()
+      leave()
       era.abort(fail('ERR_DISPOSED'))
     },
   }
+}
+
+const TRIES = 3
+
+/** The number of the next credential, which is the highest for all tabs. */
+function after({ generation }: Generation, held: CredentialRecord | undefined): number {
+  return Math.max(generation, numberOf(held)) + 1
 }
 
 /** What stands for no `refresh`: a credential just ends. */

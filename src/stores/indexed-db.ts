@@ -1,12 +1,12 @@
-import { del, get, promisifyRequest, set, type UseStore } from 'idb-keyval'
+import { del, get, set, type UseStore } from 'idb-keyval'
+import { openDatabase } from '../database.js'
 import type { Store, StrategyContext } from '../types.js'
 
-const OBJECT_STORE = 'credentials'
+const CREDENTIALS = 'credentials'
 
 /**
- * One database for all instances, one record a key. The connection is opened for each operation and closed
- * after it: none is ever found dead (WebKit closes them, bug 197050), blocks another tab's upgrade or keeps
- * the page out of bfcache. It is opened when a page starts, signs in or refreshes, never for a request.
+ * One record a key, shared by all tabs. The connection is opened when a page starts, signs in or refreshes,
+ * and closed after each operation; it is never needed for a request.
  */
 export function indexedDb(): Store {
   return {
@@ -20,24 +20,16 @@ export function indexedDb(): Store {
 
 function connection({ indexedDB, signal }: StrategyContext): UseStore {
   return async (mode, use) => {
-    const database = await open(indexedDB ?? globalThis.indexedDB)
+    const database = await openDatabase(CREDENTIALS, indexedDB)
     try {
       // Given up while it was opening: a write must not come true later.
       signal.throwIfAborted()
-      const transaction = database.transaction(OBJECT_STORE, mode)
+      const transaction = database.transaction(CREDENTIALS, mode)
       signal.onabort = () => transaction.abort()
-      return await use(transaction.objectStore(OBJECT_STORE))
+      return await use(transaction.objectStore(CREDENTIALS))
     } finally {
       signal.onabort = null
       database.close()
     }
   }
-}
-
-async function open(factory: IDBFactory): Promise<IDBDatabase> {
-  const request = factory.open('latchkey', 1)
-  request.onupgradeneeded = () => request.result.createObjectStore(OBJECT_STORE)
-  const database = await promisifyRequest(request)
-  database.onversionchange = () => database.close()
-  return database
 }

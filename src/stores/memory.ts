@@ -6,6 +6,7 @@ export function memory(): Store {
   return {
     name: 'memory',
     persistent: false,
+    perTab: true,
     read: async ({ key }) => values.get(key),
     write: async ({ key }, value) => void values.set(key, value),
     erase: async ({ key }) => void values.delete(key),

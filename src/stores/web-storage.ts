@@ -9,6 +9,7 @@ export function webStorage(kind: 'local' | 'session'): Store {
   return {
     name,
     persistent: kind === 'local',
+    perTab: kind === 'session',
     read: async ({ key }) => globalThis[name].getItem(key) ?? undefined,
     async write({ key }, value) {
       globalThis[name].setItem(key, value)

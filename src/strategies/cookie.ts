@@ -44,8 +44,8 @@ function isLatin1(accessToken: unknown): boolean {
 }
 
 /**
- * Two places for one credential. The rest is written first and says by a mark which cookie it belongs to, so
- * whoever reads between the two writes sees a cookie with no rest, never with another one's.
+ * Two places for one credential. The rest says by a mark which cookie it belongs to, so whoever reads between the
+ * two writes sees a cookie with no rest, never with another one's; and a rest with no cookie is none to wait for.
  */
 function besides(cookie: Store, storage: Store): Store {
   return {
@@ -63,12 +63,12 @@ function besides(cookie: Store, storage: Store): Store {
     },
     async write(context, value) {
       const { access_token, ...rest } = JSON.parse(value)
-      const before = await storage.read(context)
-      await storage.write(context, JSON.stringify({ ...rest, mark: markOf(access_token) }))
+      const before = await cookie.read(context)
+      await cookie.write(context, access_token)
       try {
-        await cookie.write(context, access_token)
+        await storage.write(context, JSON.stringify({ ...rest, mark: markOf(access_token) }))
       } catch (error) {
-        await (before === undefined ? storage.erase(context) : storage.write(context, before))
+        await (before === undefined ? cookie.erase(context) : cookie.write(context, before))
         throw error
       }
     },

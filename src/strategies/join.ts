@@ -17,7 +17,7 @@ export interface StrategyParts {
   isUsable?: ((accessToken: unknown) => boolean) | undefined
 }
 
-/** The stored format: `{ v, access_token?, refresh_token?, expires_in?, receivedAt }`. */
+/** The stored format: `{ v, access_token?, refresh_token?, expires_in?, receivedAt, generation? }`. */
 export const VERSION = 1
 
 type Code = 'ERR_CREDENTIAL_MALFORMED' | 'ERR_STORED_MALFORMED'
@@ -26,11 +26,18 @@ export function joined(parts: StrategyParts): Strategy {
   const { name, store, placement, readClaims, sentBy = 'script', isUsable = fitsHeader } = own(parts)
   const read = (code: Code, source: () => object) => {
     try {
-      const { v, access_token, refresh_token, expires_in, receivedAt } = own(source() as Stored)
+      const { v, access_token, refresh_token, expires_in, receivedAt, generation } = own(source() as Stored)
       if (v !== VERSION || !isUsable(access_token) || !Number.isFinite(receivedAt)) throw code
       const claims = readClaims?.(access_token ?? '')
       const life = lifeOf(expires_in, claims, receivedAt)
-      return { access_token, refresh_token, expires_in: life, receivedAt, claims }
+      return {
+        access_token,
+        refresh_token,
+        expires_in: life,
+        receivedAt,
+        generation: Number(generation) || 0,
+        claims,
+      }
     } catch {
       // Without a cause: what a parser throws quotes what it could not parse.
       throw new LatchkeyError(code, { strategy: name })
@@ -38,7 +45,7 @@ export function joined(parts: StrategyParts): Strategy {
   }
   return {
     name,
-    capabilities: { readable: true, persistent: store.persistent, sentBy },
+    capabilities: { readable: true, persistent: store.persistent, perTab: store.perTab, sentBy },
     receive: (token, now) =>
       read('ERR_CREDENTIAL_MALFORMED', () => ({ ...token, v: VERSION, receivedAt: now })),
     async get(context) {

@@ -38,7 +38,7 @@ const used = (allowed: string, strategy: library.Strategy) =>
     strategy,
     allowedOrigins: [allowed],
     name: ownName(),
-    refresh: async () => ({ access_token: jwtOf({ sub: 'b' }) }),
+    refresh: async () => ({ access_token: jwtOf({ sub: 'a', renewed: true }) }),
   })
 
 test('importing does nothing: no global, storage, cookie, listener, timer or request', async () => {

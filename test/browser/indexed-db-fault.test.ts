@@ -118,7 +118,7 @@ test('another page’s upgrade or deletion of the database is not blocked by an 
   const { latchkey } = make({ strategy: tokenStrategy() })
   await latchkey.set({ access_token: 'a' })
   const deleted = new Promise((resolve, reject) => {
-    const asked = indexedDB.deleteDatabase('latchkey')
+    const asked = indexedDB.deleteDatabase('latchkey.credentials')
     asked.onsuccess = () => resolve('deleted')
     asked.onblocked = () => reject(new Error('blocked'))
   })

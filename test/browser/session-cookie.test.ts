@@ -35,11 +35,16 @@ test('a reload knows that a session was started, and what is kept for it holds n
   const { status, expiresAt = 0 } = await make(api.origin).ready()
   expect([status, Math.abs(expiresAt - Date.now() - 600_000) < 30_000]).toEqual(['signed-in', true])
   const kept = Object.values({ ...localStorage }).join()
-  expect(Object.keys(JSON.parse(kept)).sort()).toEqual(['expires_in', 'receivedAt', 'v'])
+  expect(Object.keys(JSON.parse(kept)).sort()).toEqual(['expires_in', 'generation', 'receivedAt', 'v'])
 })
 
 test('the capabilities say that script can’t read it and the browser sends it', () => {
-  expect(sessionStrategy().capabilities).toEqual({ readable: false, persistent: true, sentBy: 'browser' })
+  expect(sessionStrategy().capabilities).toEqual({
+    readable: false,
+    persistent: true,
+    perTab: false,
+    sentBy: 'browser',
+  })
 })
 
 test('an access token is not script’s to set here', async () => {

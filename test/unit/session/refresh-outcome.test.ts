@@ -52,11 +52,12 @@ for (const [what, refresh] of Object.entries(failures)) {
 }
 
 test('failing twice is told once, and the refresh that works after it as recovered', async () => {
-  const { latchkey, refresh, types } = await signedIn()
+  const { latchkey, clock, refresh, types } = await signedIn()
   refresh.before = () => Promise.reject(new TypeError('offline'))
   await codeOf(latchkey.refresh())
   await codeOf(latchkey.refresh())
   refresh.before = async () => {}
+  clock.now = Number(latchkey.state.retryAt)
   await latchkey.refresh()
   await settled()
   expect(types()).toEqual(['degraded', 'recovered'])
@@ -90,10 +91,11 @@ test('a refresh that hangs is ERR_REFRESH_FAILED within its time, and its signal
 })
 
 test('after a refresh that hung, the next one is a new one and works', async () => {
-  const { latchkey, refresh } = await signedIn({ refreshTimeoutSeconds: 0.05 })
+  const { latchkey, clock, refresh } = await signedIn({ refreshTimeoutSeconds: 0.05 })
   refresh.before = never
   await codeOf(latchkey.refresh())
   refresh.before = async () => {}
+  clock.now = Number(latchkey.state.retryAt)
   await latchkey.refresh()
   expect([refresh.calls, latchkey.state.status]).toEqual([2, 'signed-in'])
 })

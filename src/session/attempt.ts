@@ -1,0 +1,117 @@
+import type { Fail } from '../errors.js'
+import type { CredentialRecord, LatchkeyEvent, Refresh, Strategy } from '../types.js'
+import { pause, unlessAborted } from './clock.js'
+import { type Holder, numberOf } from './held.js'
+import type { Generation, Ledger, Write } from './ledger.js'
+
+export interface AttemptOptions<T> extends Holder, Ledger {
+  strategy: Pick<Strategy<T>, 'receive'>
+  refresh: Refresh<T>
+  refreshTimeoutSeconds: number
+  now: () => number
+  fetch: (request: Request) => Promise<Response>
+  fail: Fail
+  tell: (event: LatchkeyEvent) => void
+  /** Whether the page is being left: what fails then fails for that reason. */
+  isLeaving: () => boolean
+  /** Has the other tabs look. */
+  hint: (generation: number) => void
+}
+
+/** Asks the server for a new credential and does what the answer says; or resolves to what is newer by then. */
+export type Attempt = (spent: CredentialRecord, begun: Generation) => Promise<Generation | undefined>
+
+export function createAttempt<T>(options: AttemptOptions<T>): Attempt {
+  const { strategy, refresh, fetch, now, fail, tell, hint, isLeaving, held, adopt, forget, find, transact } =
+    options
+
+  /** What a page has begun fails when it is left, some milliseconds before it is told so. */
+  const isGoing = async () => {
+    await pause(LEAVING_MS)
+    return isLeaving()
+  }
+  /** One question, and one more if the network has lost the answer. */
+  const answerTo = (spent: CredentialRecord, onLost: () => void) => {
+    const signal = AbortSignal.timeout(options.refreshTimeoutSeconds * 1000)
+    const ask = async () => refresh({ credential: spent, signal, fetch })
+    const asked = ask().catch(async (error) => {
+      // The one error that fetch has for networks (Fetch s. 5.6).
+      if (!(error instanceof TypeError) || (await isGoing()) || signal.aborted) throw error
+      onLost()
+      return ask()
+    })
+    return unlessAborted(asked, signal)
+  }
+  const replace = async (answer: T, spent: CredentialRecord, generation: number, write: Write) => {
+    const received = strategy.receive(answer, now())
+    // RFC 6749 s. 6: a refresh token that the answer leaves out stays as it was.
+    const next = { ...received, refresh_token: received.refresh_token ?? spent.refresh_token, generation }
+    const error = await write({ generation }, next).catch((error) => error)
+    // In use even if it can't be stored, since the old one is spent; found there again, it would be spent twice.
+    if (held() === spent) adopt(next)
+    hint(generation)
+    if (!error) return
+    tell({ type: 'storage-fallback', error })
+    await write({ generation, ended: 'cleared' }).catch(() => {})
+  }
+  /** The server has ended the session of this credential; the store may have a newer one. */
+  const end = async (spent: CredentialRecord, { generation, isLost }: Generation, write: Write) => {
+    const found = await find().catch(() => spent)
+    if (held() !== spent) return
+    const isNewer = found && (found.access_token !== spent.access_token || numberOf(found) > generation)
+    // Whoever wrote it need not keep the ledger.
+    if (isNewer) return adopt({ ...found, generation: Math.max(numberOf(found), generation) })
+    const ended = isLost ? 'rotation-outcome-unknown' : 'refresh-rejected'
+    forget(ended)
+    hint(generation + 1)
+    await write({ generation: generation + 1, ended })
+  }
+
+  return async (spent, begun) => {
+    const { generation } = begun
+    let { isLost } = begun
+    // Set, cleared or renewed meanwhile, in any tab: then that stands.
+    const settle = (use: (write: Write) => Promise<void>) =>
+      transact(async (known, write) => {
+        if (known.generation !== generation || held() !== spent) return known
+        await use(write)
+        return undefined
+      })
+    try {
+      const answer = await answerTo(spent, () => {
+        isLost = true
+      })
+      return await settle((write) => {
+        if (answer === undefined) return write({ ...begun, begunAt: undefined })
+        return answer === null
+          ? end(spent, { generation, isLost }, write)
+          : replace(answer, spent, generation + 1, write)
+      })
+    } catch (cause) {
+      // What a page that is left has begun, the next one finds begun.
+      if (cause instanceof TypeError && (await isGoing())) throw cause
+      const { retryAt } = Object(cause)
+      const failedAt = now()
+      const waitMs = longer(begun.waitMs, retryAt - failedAt)
+      // A server that says when to come again has refused this call, so it has spent nothing.
+      isLost ||= !retryAt
+      const newer = await settle((write) => write({ generation, isLost, failedAt, waitMs }))
+      if (newer) return newer
+      throw fail('ERR_REFRESH_FAILED', cause, failedAt + waitMs)
+    }
+  }
+}
+
+const LEAVING_MS = 100
+const SHORTEST_MS = 250
+const DOUBLED_UP_TO_MS = 32_000
+const LONGEST_MS = 86_400_000
+
+/**
+ * How long to wait after one more failure: at first about half a second, then twice as long each time, a quarter of it by
+ * chance, so that what failed for all is not asked by all at once; or as long as the server says, up to a day.
+ */
+function longer(before = SHORTEST_MS, said: number): number {
+  const wait = Math.min(before * 2, DOUBLED_UP_TO_MS) * (0.75 + Math.random() / 4)
+  return Math.min(Math.max(said || 0, wait), LONGEST_MS)
+}

@@ -1,0 +1,81 @@
+import type { LatchkeyError } from '../errors.js'
+import type { CredentialRecord, SignOutReason } from '../types.js'
+import { createStopwatch, msUntil, TOLERANCE_MS } from './clock.js'
+import type { StateHolder } from './state.js'
+
+export interface HolderOptions extends Pick<StateHolder, 'state' | 'become'> {
+  subject: (credential: CredentialRecord) => string | undefined
+  now: () => number
+  isRenewable: boolean
+  /** Called when who waits for the credential must not get the next one: it was cleared, or is another user's. */
+  onGone: () => void
+}
+
+/** The credential in memory, and what the state says of it. */
+export interface Holder {
+  held(): CredentialRecord | undefined
+  /** Milliseconds until there are no more than so many seconds left of it. */
+  msUntil(seconds: number): number
+  /** Whether it came from a refresh just now: if it is refused all the same, so would the next one be. */
+  isNew(): boolean
+  /** Whether it is certainly another user's. */
+  isOther(credential: CredentialRecord): boolean
+  adopt(next: CredentialRecord, happened?: 'signed-in' | 'refreshed'): void
+  forget(reason?: SignOutReason, error?: LatchkeyError): void
+  degrade(error: LatchkeyError): void
+}
+
+const COOL_DOWN_SECONDS = 10
+const FOREVER_MS = 1e15
+
+export function createHolder(options: HolderOptions): Holder {
+  const { subject, now, isRenewable, state, become, onGone } = options
+  let held: CredentialRecord | undefined
+  let passed = () => 0
+  let isRenewed = false
+
+  /** A credential from the future: the clock was set back and its age is unknown, so it is renewed if it can be. */
+  const ageOf = ({ receivedAt }: CredentialRecord) => {
+    const age = now() - receivedAt
+    return age < -TOLERANCE_MS && isRenewable ? FOREVER_MS : Math.max(age, 0)
+  }
+  const isOther = (credential: CredentialRecord) => {
+    const [before, other] = [state().subject, subject(credential)]
+    return Boolean(before && other) && before !== other
+  }
+  return {
+    held: () => held,
+    msUntil: (seconds) => msUntil(seconds, held?.expires_in, passed()),
+    isNew: () =>
+      isRenewed && passed() < Math.min(COOL_DOWN_SECONDS, (held?.expires_in ?? Infinity) / 2) * 1000,
+    isOther,
+    adopt(next, happened = held ? 'refreshed' : 'signed-in') {
+      const { claims, receivedAt, expires_in } = next
+      const isOthers = isOther(next)
+      isRenewed = happened === 'refreshed'
+      const type = isRenewed && state().status === 'degraded' ? 'recovered' : happened
+      const expiresAt = expires_in && receivedAt + expires_in * 1000
+      const known = { status: 'signed-in', claims, subject: subject(next), expiresAt } as const
+      held = next
+      passed = createStopwatch(now, ageOf(next))
+      if (isOthers) onGone()
+      become(known, { type: isOthers ? 'user-changed' : type })
+    },
+    forget(reason, error) {
+      held = undefined
+      if (reason === 'cleared' || reason === 'other-tab') onGone()
+      if (state().status !== 'signed-out')
+        become({ status: 'signed-out', reason }, { type: 'signed-out', error })
+    },
+    degrade(error) {
+      const { retryAt } = error
+      if (state().status === 'degraded' && state().retryAt === retryAt) return
+      become({ ...state(), status: 'degraded', retryAt }, { type: 'degraded', error })
+    },
+  }
+}
+
+/** The credential's number in the ledger; 0 if nobody who keeps one has written it. */
+export function numberOf(credential: CredentialRecord | undefined): number {
+  return credential?.generation ?? 0
+}

@@ -1,0 +1,34 @@
+export interface LockOptions {
+  /** What all tabs call it: it names no credential. */
+  key: string
+  locks?: Pick<LockManager, 'request'> | undefined
+  isShared: boolean
+  refreshTimeoutSeconds: number
+}
+
+/**
+ * Does the work when no other tab does its own: waits for that, or resolves to `undefined` if it should not
+ * wait. The work is told whether it is really alone.
+ */
+export type Hold = <R>(work: (isAlone: boolean) => Promise<R>, ifAvailable: boolean) => Promise<R | undefined>
+
+/** A Web Lock, which the browser gives on when a tab is closed, navigates or crashes. */
+export function createHold({ key, locks, isShared, refreshTimeoutSeconds }: LockOptions): Hold {
+  return (work, ifAvailable) => {
+    const manager = isShared && (locks ?? globalThis.navigator?.locks)
+    // Plain http of another host has none: then the attempt that is noted in the ledger is a lease.
+    if (!manager) return work(false)
+    return new Promise((resolve, reject) => {
+      const signal = AbortSignal.timeout(refreshTimeoutSeconds * 1000)
+      signal.onabort = () => reject(signal.reason)
+      // The two can't be given together.
+      const asked = manager.request(key, ifAvailable ? { ifAvailable } : { signal }, async (lock) => {
+        const done = lock && !signal.aborted ? work(true) : undefined
+        // From here on the work's own time limits count.
+        resolve(done)
+        await done
+      })
+      asked.catch(reject)
+    })
+  }
+}

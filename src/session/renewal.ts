@@ -1,0 +1,106 @@
+import { own } from '../options.js'
+import type { CredentialRecord } from '../types.js'
+import { type AttemptOptions, createAttempt } from './attempt.js'
+import { pause } from './clock.js'
+import { numberOf } from './held.js'
+import type { Generation } from './ledger.js'
+import { createHold, type LockOptions } from './lock.js'
+
+export interface RenewalOptions<T> extends AttemptOptions<T>, LockOptions {
+  storageTimeoutSeconds: number
+}
+
+export interface Renewal {
+  /**
+   * Renews the credential, or takes it from the tab that has. Resolves as well where another one was set or
+   * cleared meanwhile, where there is nothing to renew it with and, if it can wait, while another tab is at it.
+   */
+  renew(spent: CredentialRecord, canWait: boolean): Promise<void>
+  /** Takes what another tab has done, if that is as new as it was said to be. */
+  look(generation: number): Promise<void>
+}
+
+export function createRenewal<T>(options: RenewalOptions<T>): Renewal {
+  const { held, adopt, forget, find, known, transact } = options
+  const { now, fail, refreshTimeoutSeconds, storageTimeoutSeconds } = options
+  const hold = createHold(options)
+  const attempt = createAttempt(options)
+  const leaseMs = (refreshTimeoutSeconds + 4 * storageTimeoutSeconds) * 1000
+  const limit = (seconds: number) => AbortSignal.timeout(seconds * 1000)
+
+  /** A time in the future is none: the clock was set back. */
+  const isWithin = (at = Number.NaN, ms = 0) => now() >= at && now() < at + ms
+
+  const refuseEarly = (failedAt = 0, waitMs = 0) => {
+    if (isWithin(failedAt, waitMs)) throw fail('ERR_REFRESH_FAILED', undefined, failedAt + waitMs)
+  }
+  /** Adopts what is stored if it is as new as that; false if this tab is still where it was. */
+  const catchUp = async (generation: number, before: CredentialRecord | undefined) => {
+    const found = await find()
+    if (held() === before && found && numberOf(found) >= generation) adopt(found)
+    return held() !== before
+  }
+  /** Does what another tab has done; false if this tab's store does not show it in time. */
+  const follow = async ({ generation, ended }: Generation) => {
+    const before = held()
+    // What nobody who keeps the ledger has written may be newer than what has ended.
+    if (ended && (numberOf(before) || !(await find()))) {
+      forget(ended === 'cleared' ? 'other-tab' : ended)
+      return true
+    }
+    for (const signal = limit(storageTimeoutSeconds); !ended && !signal.aborted; await pause(LAG_MS)) {
+      if (await catchUp(generation, before)) return true
+    }
+    return false
+  }
+  /** Notes that an attempt begins; or resolves to what is against it: another tab was faster, or is at it. */
+  const begin = (spent: CredentialRecord, seen: number, isAlone: boolean) =>
+    transact(async (known, write) => {
+      if (known.generation > seen) return known
+      // One that is older was deleted, and starts again.
+      const { generation, begunAt, isLost, failedAt, waitMs }: Generation =
+        known.generation < seen ? own({ generation: seen }) : known
+      refuseEarly(failedAt, waitMs)
+      if (!isAlone && isWithin(begunAt, leaseMs)) return known
+      // Begun and not ended, or not seen here: whoever did it is gone, and so is the answer.
+      const isGone = begunAt !== undefined || (numberOf(spent) > 0 && seen > numberOf(spent))
+      await write({ generation, waitMs, isLost: isLost || isGone, begunAt: now() })
+      return undefined
+    })
+  const advance = (spent: CredentialRecord, seen: number, canWait: boolean) =>
+    hold(async (isAlone) => {
+      const signal = limit(refreshTimeoutSeconds)
+      while (held() === spent && !(await catchUp(seen + 1, spent).catch(() => false))) {
+        const other = await begin(spent, seen, isAlone)
+        if (!other) return attempt(spent, known())
+        if (other.generation > seen || canWait) return other
+        await pause(POLL_MS)
+        signal.throwIfAborted()
+      }
+      return undefined
+    }, canWait)
+
+  return {
+    async renew(spent, canWait) {
+      let seen = numberOf(spent)
+      const { generation, failedAt, waitMs } = known()
+      if (generation === seen) refuseEarly(failedAt, waitMs)
+      for (;;) {
+        const other = await advance(spent, seen, canWait)
+        if (held() !== spent || !other || other.generation === seen || (await follow(other))) return
+        // It can't be seen here what the other tab has stored. The server is asked as a last resort.
+        seen = other.generation
+      }
+    },
+    async look(generation) {
+      // What the own store has already need not be asked of the ledger.
+      if (generation <= numberOf(held()) || (await catchUp(generation, held()))) return
+      const known = await transact((now) => now)
+      if (known.generation > numberOf(held())) await follow(known)
+    },
+  }
+}
+
+/** How often a store is looked into that may be behind another tab's, and how often the lease of another tab. */
+const LAG_MS = 10
+const POLL_MS = 50
