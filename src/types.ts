@@ -117,6 +117,8 @@ export type Refresh<T = TokenResponse> = (context: {
   signal: AbortSignal
   /** The fetch below latchkey's: it attaches nothing. */
   fetch?: ((request: Request) => Promise<Response>) | undefined
+  /** The clock that a thrown error's `retryAt` is read by. @default Date.now */
+  now?: (() => number) | undefined
 }) => Promise<T | null | undefined>
 
 /** `degraded`: a credential is there, its refresh is failing for now. */

@@ -19,7 +19,7 @@ export function oauthRefresh(options: OAuthRefreshOptions): Refresh {
   const { tokenEndpoint, clientId, scope } = withDefaults('oauthRefresh', options, DEFAULTS)
   must('tokenEndpoint', isEndpoint(tokenEndpoint), 'be an absolute https URL')
   must('clientId', clientId, 'be the id of the client')
-  return async ({ credential: { refresh_token }, signal, fetch = globalThis.fetch }) => {
+  return async ({ credential: { refresh_token }, signal, fetch = globalThis.fetch, now = Date.now }) => {
     if (!refresh_token) return undefined
     const grant = { grant_type: 'refresh_token', refresh_token, client_id: clientId }
     const body = new URLSearchParams(scope ? { ...grant, scope } : grant)
@@ -29,7 +29,7 @@ export function oauthRefresh(options: OAuthRefreshOptions): Refresh {
       return answer as Record<string, unknown> & TokenResponse
     // RFC 6749 s. 5.2 says 400 or 401; some servers say 403.
     if (/^40[013]$/.test(`${response.status}`) && answer.error === 'invalid_grant') return null
-    throw unusable(response)
+    throw unusable(response, now())
   }
 }
 
@@ -50,11 +50,14 @@ async function jsonOf(response: Response): Promise<Record<string, unknown>> {
   return own(Object(answer))
 }
 
-function unusable({ status, headers }: Response): LatchkeyError {
+function unusable({ status, headers }: Response, now: number): LatchkeyError {
   const message = `The token endpoint answered ${status} and no token`
-  const after = headers.get('retry-after')
-  if (after === null) return new LatchkeyError('ERR_REFRESH_FAILED', { message })
-  // RFC 9110 s. 10.2.3: seconds, or a date.
-  const retryAt = /^\d+$/.test(after) ? Date.now() + Number(after) * 1000 : Date.parse(after)
-  return new LatchkeyError('ERR_REFRESH_FAILED', Number.isNaN(retryAt) ? { message } : { message, retryAt })
+  const after = headers.get('retry-after') ?? ''
+  // RFC 9110 s. 10.2.3: seconds, or a date by the server's clock.
+  const sentAt = Date.parse(headers.get('date') ?? '') || now
+  const wait = /^\d+$/.test(after) ? Number(after) * 1000 : Date.parse(after) - sentAt
+  return new LatchkeyError(
+    'ERR_REFRESH_FAILED',
+    Number.isNaN(wait) ? { message } : { message, retryAt: now + wait },
+  )
 }

@@ -33,7 +33,7 @@ export function createAttempt<T>(options: AttemptOptions<T>): Attempt {
   /** One question, and one more if the network has lost the answer. */
   const answerTo = (spent: CredentialRecord, onLost: () => void) => {
     const signal = AbortSignal.timeout(options.refreshTimeoutSeconds * 1000)
-    const ask = async () => refresh({ credential: spent, signal, fetch })
+    const ask = async () => refresh({ credential: spent, signal, fetch, now })
     const asked = ask().catch(async (error) => {
       // The one error that fetch has for networks (Fetch s. 5.6).
       if (!(error instanceof TypeError) || (await isGoing()) || signal.aborted) throw error

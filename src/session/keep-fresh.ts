@@ -9,24 +9,27 @@ export interface KeepFreshOptions extends Pick<StateHolder, 'state' | 'subscribe
 
 /** Renews the credential when it is due, in a tab that is seen, by the one timer there is. Returns what stops it. */
 export function keepFresh({ state, subscribe, msUntilDue, fresh, now }: KeepFreshOptions): () => void {
+  const stop = new AbortController()
+  const { signal } = stop
   let timer: ReturnType<typeof setTimeout> | undefined
   const arm = () => {
     clearTimeout(timer)
     const { retryAt = 0 } = state()
     const ms = Math.max(msUntilDue(), retryAt - now(), SHORTEST_MS)
-    if (ms < Number.POSITIVE_INFINITY && !document.hidden) timer = setTimeout(onDue, Math.min(ms, LONGEST_MS))
+    const isSeen = document.visibilityState === 'visible' && !signal.aborted
+    if (isSeen && ms < Number.POSITIVE_INFINITY) timer = setTimeout(onDue, Math.min(ms, LONGEST_MS))
   }
   // A failure is in the state.
   const onDue = () =>
     fresh()
       .catch(() => {})
       .then(arm)
-  const stop = subscribe(arm)
-  document.addEventListener('visibilitychange', arm)
+  const silence = subscribe(arm)
+  document.addEventListener('visibilitychange', arm, { signal })
   return () => {
-    stop()
+    silence()
     clearTimeout(timer)
-    document.removeEventListener('visibilitychange', arm)
+    stop.abort()
   }
 }
 

@@ -43,12 +43,13 @@ export function createRenewal<T>(options: RenewalOptions<T>): Renewal {
   /** Does what another tab has done; false if this tab's store does not show it in time. */
   const follow = async ({ generation, ended }: Generation) => {
     const before = held()
-    // What nobody who keeps the ledger has written may be newer than what has ended.
-    if (ended && (numberOf(before) || !(await find()))) {
-      forget(ended === 'cleared' ? 'other-tab' : ended)
-      return true
+    if (ended) {
+      // What nobody who keeps the ledger has written may be newer than what has ended.
+      const isOver = numberOf(before) > 0 || !(await find())
+      if (isOver && before && held() === before) forget(ended === 'cleared' ? 'other-tab' : ended)
+      return isOver
     }
-    for (const signal = limit(storageTimeoutSeconds); !ended && !signal.aborted; await pause(LAG_MS)) {
+    for (const signal = limit(storageTimeoutSeconds); !signal.aborted; await pause(LAG_MS)) {
       if (await catchUp(generation, before)) return true
     }
     return false

@@ -138,7 +138,10 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
     check,
     ready,
     current,
-    credential: (signal, refused) => unlessAborted(fresh(refused), signal),
+    async credential(signal, refused) {
+      signal.throwIfAborted()
+      return unlessAborted(fresh(refused), signal)
+    },
     async set(token) {
       const received = strategy.receive(token, now())
       const { signal } = era
