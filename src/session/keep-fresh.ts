@@ -1,21 +1,19 @@
 import type { StateHolder } from './state.js'
 
-export interface KeepFreshOptions extends Pick<StateHolder, 'state' | 'subscribe'> {
+export interface KeepFreshOptions extends Pick<StateHolder, 'subscribe'> {
   msUntilDue(): number
   /** Renews it if it is due. */
   fresh(): Promise<unknown>
-  now(): number
 }
 
 /** Renews the credential when it is due, in a tab that is seen, by the one timer there is. Returns what stops it. */
-export function keepFresh({ state, subscribe, msUntilDue, fresh, now }: KeepFreshOptions): () => void {
+export function keepFresh({ subscribe, msUntilDue, fresh }: KeepFreshOptions): () => void {
   const stop = new AbortController()
   const { signal } = stop
   let timer: ReturnType<typeof setTimeout> | undefined
   const arm = () => {
     clearTimeout(timer)
-    const { retryAt = 0 } = state()
-    const ms = Math.max(msUntilDue(), retryAt - now(), SHORTEST_MS)
+    const ms = Math.max(msUntilDue(), SHORTEST_MS)
     const isSeen = document.visibilityState === 'visible' && !signal.aborted
     if (isSeen && ms < Number.POSITIVE_INFINITY) timer = setTimeout(onDue, Math.min(ms, LONGEST_MS))
   }
@@ -33,7 +31,7 @@ export function keepFresh({ state, subscribe, msUntilDue, fresh, now }: KeepFres
   }
 }
 
-/** After a failure that says nothing of when to try again. */
+/** After a failure: whether it is too early to try again is not the timer's business. */
 const SHORTEST_MS = 1000
 /** Timers overflow at 2^31 ms, and would be over at once (HTML s. 8.6). */
 const LONGEST_MS = 2 ** 31 - 1

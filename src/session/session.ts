@@ -132,7 +132,7 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
     .then(settle)
     .catch((error) => settle(undefined, error))
   const isKept = options.keepFresh && globalThis.document
-  const stop = isKept ? keepFresh({ ...shown, msUntilDue, now, fresh: () => fresh() }) : () => {}
+  const stop = isKept ? keepFresh({ ...shown, msUntilDue, fresh: () => fresh() }) : () => {}
   return {
     ...shown,
     check,
