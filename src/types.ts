@@ -32,6 +32,8 @@ export interface CredentialRecord {
   readonly expires_in?: number | undefined
   /** Which one it is of all that were kept under its key, in any tab: of two, the higher number is the newer. */
   readonly generation?: number | undefined
+  /** The generation its sign-in had. With another one, it may be another user's. */
+  readonly line?: number | undefined
   /** Read from the access token where the strategy can; never stored. */
   readonly claims?: Claims | undefined
 }
@@ -109,7 +111,8 @@ export interface Strategy<T = TokenResponse> {
 
 /**
  * Renews a credential. A token response: renewed. `null`: the server has ended the session. `undefined`: there
- * is nothing to renew it with. A throw: nothing is known, the credential is kept.
+ * is nothing to renew it with. A throw: nothing is known, the credential is kept. A `TypeError` is what `fetch` throws when
+ * the network fails: then it is called once more.
  */
 export type Refresh<T = TokenResponse> = (context: {
   credential: CredentialRecord

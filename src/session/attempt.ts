@@ -1,10 +1,11 @@
-import type { Fail } from '../errors.js'
+import { type Fail, LatchkeyError } from '../errors.js'
 import type { CredentialRecord, LatchkeyEvent, Refresh, Strategy } from '../types.js'
 import { pause, unlessAborted } from './clock.js'
 import { type Holder, numberOf } from './held.js'
 import type { Generation, Ledger, Write } from './ledger.js'
+import type { Tabs } from './tabs.js'
 
-export interface AttemptOptions<T> extends Holder, Ledger {
+export interface AttemptOptions<T> extends Holder, Ledger, Pick<Tabs, 'hint' | 'isLeaving'> {
   strategy: Pick<Strategy<T>, 'receive'>
   refresh: Refresh<T>
   refreshTimeoutSeconds: number
@@ -12,10 +13,6 @@ export interface AttemptOptions<T> extends Holder, Ledger {
   fetch: (request: Request) => Promise<Response>
   fail: Fail
   tell: (event: LatchkeyEvent) => void
-  /** Whether the page is being left: what fails then fails for that reason. */
-  isLeaving: () => boolean
-  /** Has the other tabs look. */
-  hint: (generation: number) => void
 }
 
 /** Asks the server for a new credential and does what the answer says; or resolves to what is newer by then. */
@@ -45,26 +42,35 @@ export function createAttempt<T>(options: AttemptOptions<T>): Attempt {
   const replace = async (answer: T, spent: CredentialRecord, generation: number, write: Write) => {
     const received = strategy.receive(answer, now())
     // RFC 6749 s. 6: a refresh token that the answer leaves out stays as it was.
-    const next = { ...received, refresh_token: received.refresh_token ?? spent.refresh_token, generation }
-    const error = await write({ generation }, next).catch((error) => error)
-    // In use even if it can't be stored, since the old one is spent; found there again, it would be spent twice.
+    const refresh_token = received.refresh_token ?? spent.refresh_token
+    const next = { ...received, refresh_token, generation, line: spent.line }
+    const error: LatchkeyError | undefined = await write({ generation }, next).then(
+      () => undefined,
+      (error) => error,
+    )
+    // In use even if it can't be stored, since the old one may be spent; found there again, it would be spent twice.
     if (held() === spent) adopt(next)
     hint(generation)
     if (!error) return
     tell({ type: 'storage-fallback', error })
-    await write({ generation, ended: 'cleared' }).catch(() => {})
+    // What the server has not spent is still good for the other tabs.
+    const isSpent = refresh_token !== spent.refresh_token
+    await write(isSpent ? { generation, ended: 'cleared' } : { generation: generation - 1 }).catch(() => {})
   }
   /** The server has ended the session of this credential; the store may have a newer one. */
   const end = async (spent: CredentialRecord, { generation, isLost }: Generation, write: Write) => {
     const found = await find().catch(() => spent)
     if (held() !== spent) return
     const isNewer = found && (found.access_token !== spent.access_token || numberOf(found) > generation)
-    // Whoever wrote it need not keep the ledger.
-    if (isNewer) return adopt({ ...found, generation: Math.max(numberOf(found), generation) })
+    if (isNewer) {
+      // Whoever wrote it need not keep the ledger.
+      const newer = { ...found, generation: Math.max(numberOf(found), generation) }
+      adopt(newer)
+      return write({ generation: newer.generation })
+    }
     const ended = isLost ? 'rotation-outcome-unknown' : 'refresh-rejected'
     forget(ended)
-    hint(generation + 1)
-    await write({ generation: generation + 1, ended })
+    await write({ generation: generation + 1, ended }).finally(() => hint(generation + 1))
   }
 
   return async (spent, begun) => {
@@ -90,9 +96,9 @@ export function createAttempt<T>(options: AttemptOptions<T>): Attempt {
     } catch (cause) {
       // What a page that is left has begun, the next one finds begun.
       if (cause instanceof TypeError && (await isGoing())) throw cause
-      const { retryAt } = Object(cause)
+      const retryAt = cause instanceof LatchkeyError ? cause.retryAt : undefined
       const failedAt = now()
-      const waitMs = longer(begun.waitMs, retryAt - failedAt)
+      const waitMs = longer(begun.waitMs, Number(retryAt) - failedAt)
       // A server that says when to come again has refused this call, so it has spent nothing.
       isLost ||= !retryAt
       const newer = await settle((write) => write({ generation, isLost, failedAt, waitMs }))
@@ -108,8 +114,8 @@ const DOUBLED_UP_TO_MS = 32_000
 const LONGEST_MS = 86_400_000
 
 /**
- * How long to wait after one more failure: at first about half a second, then twice as long each time, a quarter of it by
- * chance, so that what failed for all is not asked by all at once; or as long as the server says, up to a day.
+ * How long to wait after one more failure: at first about half a second, then twice as long each time, a quarter of
+ * it by chance, so that what failed for all is not asked by all at once; or as long as the server says, up to a day.
  */
 function longer(before = SHORTEST_MS, said: number): number {
   const wait = Math.min(before * 2, DOUBLED_UP_TO_MS) * (0.75 + Math.random() / 4)

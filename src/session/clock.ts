@@ -17,8 +17,8 @@ export function createStopwatch(now: () => number, start: number): () => number 
 export const TOLERANCE_MS = 5000
 
 /**
- * Milliseconds until a life of so many seconds is within `seconds` of its end, which are never taken for more than
- * half of it; negative if it has been for long, infinite if nobody knows how long the life is.
+ * Milliseconds until no more than `seconds` are left of a life, or half of it if that is less; negative once there
+ * are fewer, infinite if nobody knows how long the life is.
  */
 export function msUntil(seconds: number, life: number | undefined, passed: number): number {
   return life === undefined ? Number.POSITIVE_INFINITY : Math.max(life - seconds, life / 2) * 1000 - passed

@@ -7,7 +7,7 @@ export interface HolderOptions extends Pick<StateHolder, 'state' | 'become'> {
   subject: (credential: CredentialRecord) => string | undefined
   now: () => number
   isRenewable: boolean
-  /** Called when who waits for the credential must not get the next one: it was cleared, or is another user's. */
+  /** Called when it was cleared, or is another user's: those who wait for it must not get the next one. */
   onGone: () => void
 }
 
@@ -18,7 +18,9 @@ export interface Holder {
   msUntil(seconds: number): number
   /** Whether it came from a refresh just now: if it is refused all the same, so would the next one be. */
   isNew(): boolean
-  /** Whether it is certainly another user's. */
+  /** Changes with each change of the credential, and when it is cleared once more. */
+  turn(): number
+  /** Whether it is another user's, or may be: nobody knows, and it came by another sign-in. */
   isOther(credential: CredentialRecord): boolean
   adopt(next: CredentialRecord, happened?: 'signed-in' | 'refreshed'): void
   forget(reason?: SignOutReason, error?: LatchkeyError): void
@@ -31,6 +33,7 @@ const FOREVER_MS = 1e15
 export function createHolder(options: HolderOptions): Holder {
   const { subject, now, isRenewable, state, become, onGone } = options
   let held: CredentialRecord | undefined
+  let turn = 0
   let passed = () => 0
   let isRenewed = false
 
@@ -41,10 +44,12 @@ export function createHolder(options: HolderOptions): Holder {
   }
   const isOther = (credential: CredentialRecord) => {
     const [before, other] = [state().subject, subject(credential)]
-    return Boolean(before && other) && before !== other
+    if (before && other) return before !== other
+    return Boolean(held?.line && credential.line) && held?.line !== credential.line
   }
   return {
     held: () => held,
+    turn: () => turn,
     msUntil: (seconds) => msUntil(seconds, held?.expires_in, passed()),
     isNew: () =>
       isRenewed && passed() < Math.min(COOL_DOWN_SECONDS, (held?.expires_in ?? Infinity) / 2) * 1000,
@@ -57,12 +62,14 @@ export function createHolder(options: HolderOptions): Holder {
       const expiresAt = expires_in && receivedAt + expires_in * 1000
       const known = { status: 'signed-in', claims, subject: subject(next), expiresAt } as const
       held = next
+      turn += 1
       passed = createStopwatch(now, ageOf(next))
       if (isOthers) onGone()
       become(known, { type: isOthers ? 'user-changed' : type })
     },
     forget(reason, error) {
       held = undefined
+      turn += 1
       if (reason === 'cleared' || reason === 'other-tab') onGone()
       if (state().status !== 'signed-out')
         become({ status: 'signed-out', reason }, { type: 'signed-out', error })

@@ -22,6 +22,9 @@ export interface Generation {
 /** Stores what became of the credential: a new one is stored before it is noted, an ended one erased after. */
 export type Write = (next: Generation, credential?: CredentialRecord) => Promise<void>
 
+/** It is late if IndexedDB did not answer in time, so that other tabs may get in between. */
+type Use<R> = (known: Generation, write: Write, isLate: boolean) => R | Promise<R>
+
 export interface LedgerOptions<T> extends Pick<StrategyContext, 'key' | 'indexedDB'> {
   strategy: Strategy<T>
   storageTimeoutSeconds: number
@@ -31,10 +34,12 @@ export interface LedgerOptions<T> extends Pick<StrategyContext, 'key' | 'indexed
 export interface Ledger {
   /** The stored credential. */
   find(): Promise<CredentialRecord | undefined>
+  /** Erases it and notes nothing. */
+  erase(): Promise<void>
   /** What was known when this tab last looked. */
   known(): Generation
   /** One look, and changes to what is stored if wanted: no other tab gets in between. */
-  transact<R>(use: (known: Generation, write: Write) => R | Promise<R>): Promise<R>
+  transact<R>(use: Use<R>): Promise<R>
 }
 
 /**
@@ -55,26 +60,29 @@ export function createLedger<T>(options: LedgerOptions<T>): Ledger {
     bounded(async (context) => use(context)).catch((cause) => {
       throw cause instanceof LatchkeyError ? cause : fail('ERR_STORAGE_FAILED', cause)
     })
-  const inTurn = async <R>(use: (known: Generation, write: Write) => R | Promise<R>): Promise<R> => {
-    const record = await (strategy.capabilities.perTab
-      ? undefined
-      : bounded(openRecord).catch(() => undefined))
-    // Otherwise it was deleted, and this tab knows more.
+  const inTurn = async <R>(use: Use<R>): Promise<R> => {
+    let isLate = false
+    const missing = ({ name }: Error): undefined => {
+      isLate = name === 'TimeoutError'
+    }
+    const record = strategy.capabilities.perTab ? undefined : await bounded(openRecord).catch(missing)
+    // A record that is older than what this tab knows was deleted and made anew.
     if (record && record.found?.generation >= known.generation) known = own(record.found)
     let changed: Generation | undefined
     const write: Write = async (next, credential) => {
       if (credential) await stored((at) => strategy.set(at, credential))
       known = changed = own(next)
-      if (next.ended) await stored((at) => strategy.clear(at))
+      if (known.ended) await stored((at) => strategy.clear(at))
     }
     try {
-      return await use(known, write)
+      return await use(known, write, isLate)
     } finally {
-      await record?.close(changed)
+      await record?.close(changed, AbortSignal.timeout(storageTimeoutSeconds * 1000))
     }
   }
   return {
     find: () => stored((at) => strategy.get(at)),
+    erase: () => stored((at) => strategy.clear(at)),
     known: () => known,
     transact(use) {
       const turn = queue.then(() => inTurn(use))
@@ -88,7 +96,7 @@ const GENERATIONS = 'generations'
 
 interface OpenRecord {
   found: Generation
-  close(next: Generation | undefined): Promise<unknown>
+  close(next: Generation | undefined, signal: AbortSignal): Promise<unknown>
 }
 
 /** A transaction that all tabs wait for. It would end when nothing is asked of it, so it is asked until closed. */
@@ -116,9 +124,10 @@ function entered(transaction: IDBTransaction, key: string): Promise<OpenRecord> 
       if (end) end()
       else records.get(key).onsuccess = stay
     }
-    const close = (next: Generation | undefined) => {
+    const close = (next: Generation | undefined, signal: AbortSignal) => {
       end = () => next && records.put(next, key)
-      return over
+      // What can't be noted in time is not: the store is newer than the ledger then.
+      return unlessAborted(over, signal).catch(() => transaction.abort())
     }
     const first = records.get(key)
     first.onerror = reject

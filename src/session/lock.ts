@@ -1,3 +1,5 @@
+import { own } from '../options.js'
+
 export interface LockOptions {
   /** What all tabs call it: it names no credential. */
   key: string
@@ -22,7 +24,7 @@ export function createHold({ key, locks, isShared, refreshTimeoutSeconds }: Lock
       const signal = AbortSignal.timeout(refreshTimeoutSeconds * 1000)
       signal.onabort = () => reject(signal.reason)
       // The two can't be given together.
-      const asked = manager.request(key, ifAvailable ? { ifAvailable } : { signal }, async (lock) => {
+      const asked = manager.request(key, own(ifAvailable ? { ifAvailable } : { signal }), async (lock) => {
         const done = lock && !signal.aborted ? work(true) : undefined
         // From here on the work's own time limits count.
         resolve(done)

@@ -1,7 +1,7 @@
 import { own } from '../options.js'
 import type { CredentialRecord } from '../types.js'
 import { type AttemptOptions, createAttempt } from './attempt.js'
-import { pause } from './clock.js'
+import { pause, TOLERANCE_MS } from './clock.js'
 import { numberOf } from './held.js'
 import type { Generation } from './ledger.js'
 import { createHold, type LockOptions } from './lock.js'
@@ -21,43 +21,45 @@ export interface Renewal {
 }
 
 export function createRenewal<T>(options: RenewalOptions<T>): Renewal {
-  const { held, adopt, forget, find, known, transact } = options
+  const { held, turn, adopt, forget, find, known, transact, isLeaving } = options
   const { now, fail, refreshTimeoutSeconds, storageTimeoutSeconds } = options
   const hold = createHold(options)
   const attempt = createAttempt(options)
-  const leaseMs = (refreshTimeoutSeconds + 4 * storageTimeoutSeconds) * 1000
-  const limit = (seconds: number) => AbortSignal.timeout(seconds * 1000)
+  const leaseMs = (refreshTimeoutSeconds + 2 * storageTimeoutSeconds) * 1000
+  const limit = (ms: number) => AbortSignal.timeout(ms)
 
-  /** A time in the future is none: the clock was set back. */
-  const isWithin = (at = Number.NaN, ms = 0) => now() >= at && now() < at + ms
+  /** A time that is far in the future is none: the clock was set back. */
+  const isWithin = (at = Number.NaN, ms = 0) => now() >= at - TOLERANCE_MS && now() < at + ms
 
   const refuseEarly = (failedAt = 0, waitMs = 0) => {
     if (isWithin(failedAt, waitMs)) throw fail('ERR_REFRESH_FAILED', undefined, failedAt + waitMs)
   }
   /** Adopts what is stored if it is as new as that; false if this tab is still where it was. */
-  const catchUp = async (generation: number, before: CredentialRecord | undefined) => {
+  const catchUp = async (generation: number, before = turn()) => {
     const found = await find()
-    if (held() === before && found && numberOf(found) >= generation) adopt(found)
-    return held() !== before
+    if (turn() === before && found && numberOf(found) >= generation) adopt(found)
+    return turn() !== before
   }
   /** Does what another tab has done; false if this tab's store does not show it in time. */
   const follow = async ({ generation, ended }: Generation) => {
-    const before = held()
+    const [spent, before] = [held(), turn()]
     if (ended) {
       // What nobody who keeps the ledger has written may be newer than what has ended.
-      const isOver = numberOf(before) > 0 || !(await find())
-      if (isOver && before && held() === before) forget(ended === 'cleared' ? 'other-tab' : ended)
+      const isOver = numberOf(spent) > 0 || !(await find())
+      if (isOver && spent && turn() === before) forget(ended === 'cleared' ? 'other-tab' : ended)
       return isOver
     }
-    for (const signal = limit(storageTimeoutSeconds); !signal.aborted; await pause(LAG_MS)) {
+    const patience = numberOf(spent) > 0 ? refreshTimeoutSeconds : storageTimeoutSeconds
+    for (const signal = limit(patience * 1000); !signal.aborted; await pause(LAG_MS)) {
       if (await catchUp(generation, before)) return true
     }
     return false
   }
   /** Notes that an attempt begins; or resolves to what is against it: another tab was faster, or is at it. */
   const begin = (spent: CredentialRecord, seen: number, isAlone: boolean) =>
-    transact(async (known, write) => {
-      if (known.generation > seen) return known
+    transact(async (known, write, isLate) => {
+      if (known.generation > seen || held() !== spent || isLeaving()) return known
+      if (isLate && !isAlone) throw fail('ERR_STORAGE_FAILED')
       // One that is older was deleted, and starts again.
       const { generation, begunAt, isLost, failedAt, waitMs }: Generation =
         known.generation < seen ? own({ generation: seen }) : known
@@ -70,12 +72,12 @@ export function createRenewal<T>(options: RenewalOptions<T>): Renewal {
     })
   const advance = (spent: CredentialRecord, seen: number, canWait: boolean) =>
     hold(async (isAlone) => {
-      const signal = limit(refreshTimeoutSeconds)
-      while (held() === spent && !(await catchUp(seen + 1, spent).catch(() => false))) {
+      const signal = limit(leaseMs)
+      while (held() === spent && !(await catchUp(seen + 1).catch(() => false))) {
         const other = await begin(spent, seen, isAlone)
         if (!other) return attempt(spent, known())
-        if (other.generation > seen || canWait) return other
-        await pause(POLL_MS)
+        if (other.generation > seen || canWait || isLeaving()) return other
+        for (let polls = POLLS; polls && held() === spent; polls--) await pause(POLL_MS)
         signal.throwIfAborted()
       }
       return undefined
@@ -95,13 +97,15 @@ export function createRenewal<T>(options: RenewalOptions<T>): Renewal {
     },
     async look(generation) {
       // What the own store has already need not be asked of the ledger.
-      if (generation <= numberOf(held()) || (await catchUp(generation, held()))) return
+      if (generation <= numberOf(held()) || (await catchUp(generation))) return
       const known = await transact((now) => now)
       if (known.generation > numberOf(held())) await follow(known)
     },
   }
 }
 
-/** How often a store is looked into that may be behind another tab's, and how often the lease of another tab. */
+/** How often a store is looked into that may be behind another tab's. */
 const LAG_MS = 10
+/** How often it is looked whether a hint has come, and after how many times whether another tab's lease is over. */
 const POLL_MS = 50
+const POLLS = 8

@@ -1,6 +1,7 @@
 import { type Fail, LatchkeyError } from '../errors.js'
 import type { CredentialRecord, Refresh, Strategy } from '../types.js'
 import { msUntil, unlessAborted } from './clock.js'
+import { shared } from './flight.js'
 import { createHolder, numberOf } from './held.js'
 import { keepFresh } from './keep-fresh.js'
 import { createLedger, type Generation, type LedgerOptions } from './ledger.js'
@@ -61,7 +62,7 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
   const holder = createHolder({ ...options, state, become, isRenewable, onGone: endEra })
   const { held, isNew, isOther, adopt, forget, degrade } = holder
   const ledger = createLedger(options)
-  const { find, transact } = ledger
+  const { find, erase, transact } = ledger
   const isShared = !perTab
   // A hint that leads nowhere is no failure: what was missed is found when the credential is renewed.
   const onHint = (generation: number) => ready.then(() => look(generation)).catch(() => {})
@@ -75,28 +76,25 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
     isLeaving,
     isShared,
   })
-  let flight: { spent: CredentialRecord; canWait: boolean; outcome: Promise<void> } | undefined
+  let clears = 0
 
-  const depart = (spent: CredentialRecord, canWait: boolean) => {
-    const failed = (cause: unknown) => {
+  const renewed = shared((spent, canWait) =>
+    renewOnce(spent, canWait).catch((cause) => {
       const error = cause instanceof LatchkeyError ? cause : fail('ERR_REFRESH_FAILED', cause)
       if (held() === spent && !isLeaving()) degrade(error)
       throw error
-    }
-    const outcome = renewOnce(spent, canWait)
-      .catch(failed)
-      .finally(() => {
-        if (flight?.outcome === outcome) flight = undefined
-      })
-    return { spent, canWait, outcome }
-  }
-  /** Once for all who ask while it runs, as long as it is for the same credential and will wait as long. */
+    }),
+  )
   const renew = (canWait: boolean) => {
     const spent = held()
     if (!spent) throw fail('ERR_SIGNED_OUT')
-    if (flight?.spent !== spent || flight.canWait > canWait) flight = depart(spent, canWait)
-    return unlessAborted(flight.outcome, era.signal)
+    const outcome = unlessAborted(renewed(spent, canWait), era.signal)
+    return canWait ? unlessAborted(outcome, AbortSignal.timeout(EARLY_MS)) : outcome
   }
+
+  /** The highest number there ever was: the time is in it, since the ledger may have been deleted. */
+  const after = ({ generation }: Generation, last: CredentialRecord | undefined) =>
+    Math.max(generation + 1, numberOf(last) + 1, now())
 
   const check = () => era.signal.throwIfAborted()
   const isOver = () => holder.msUntil(0) <= 0
@@ -111,12 +109,16 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
       const isRefused = before === refused
       if (!before || (isRefused && isNew())) return undefined
       if (!isRefused && (current() || !tries)) return refused && isOther(refused) ? undefined : before
-      await renew(!isRefused && !isOver()).catch((error) => {
-        // A refresh that fails matters only if the credential is gone, was refused, or has ended.
-        if (signal.aborted || !held() || held() === refused || isOver()) throw error
-      })
-      if (held() !== before) continue
-      if (isOver()) forget('expired')
+      const canWait = !isRefused && !isOver()
+      // A refresh that fails matters only if the credential is gone, was refused, or had ended.
+      const matters = () => signal.aborted || !held() || (!canWait && (held() === refused || isOver()))
+      if (isRenewable)
+        await renew(canWait).catch((error) => {
+          if (matters()) throw error
+        })
+      if (held() !== before || (canWait && isOver() && tries)) continue
+      // On a page that is left nothing was tried.
+      if (isOver() && !isLeaving()) forget('expired')
       return isRefused ? undefined : held()
     }
   }
@@ -144,14 +146,17 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
     },
     async set(token) {
       const received = strategy.receive(token, now())
-      const { signal } = era
+      const before = clears
+      const isCleared = () => {
+        if (clears !== before) throw fail('ERR_SIGNED_OUT')
+      }
       await transact(async (known, write) => {
-        signal.throwIfAborted()
+        isCleared()
         const generation = after(known, held())
-        const next = { ...received, generation }
+        const next = { ...received, generation, line: held()?.line ?? generation }
         await write({ generation }, next)
         hint(generation)
-        signal.throwIfAborted()
+        isCleared()
         adopt(next, 'signed-in')
       })
     },
@@ -163,11 +168,13 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
     },
     async clear() {
       const last = held()
+      clears += 1
       forget('cleared')
+      // At once, whatever IndexedDB does, and again when no other tab can write any more.
+      erase().catch(() => {})
       await transact((known, write) => {
         const generation = after(known, last)
-        hint(generation)
-        return write({ generation, ended: 'cleared' })
+        return write({ generation, ended: 'cleared' }).finally(() => hint(generation))
       })
     },
     dispose() {
@@ -181,10 +188,8 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
 
 const TRIES = 3
 
-/** The number of the next credential, which is the highest for all tabs. */
-function after({ generation }: Generation, held: CredentialRecord | undefined): number {
-  return Math.max(generation, numberOf(held)) + 1
-}
+/** How long a request waits for a refresh that it does not need yet. */
+const EARLY_MS = 1000
 
 /** What stands for no `refresh`: a credential just ends. */
 export async function nothingToRenewWith(): Promise<undefined> {}

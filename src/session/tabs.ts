@@ -10,7 +10,7 @@ export interface TabsOptions {
 export interface Tabs {
   /** Says which generation there is now. It may be forged, so what is stored is looked at, and believed. */
   hint(generation: number): void
-  /** Whether the page is being left: what fails now fails for that reason. */
+  /** Whether the page is left or the instance disposed of: what fails then fails for that reason. */
   isLeaving(): boolean
   leave(): void
 }
@@ -21,10 +21,14 @@ export function createTabs({ key, isShared, channel, onHint }: TabsOptions): Tab
   let isLeaving = false
 
   const join = () => {
-    // No window is no tab: an open channel would keep Node from ending.
+    // Not in Node, which an open channel keeps from ending.
     if (!isShared || !('addEventListener' in globalThis)) return
-    open = channel(key)
-    if (open) open.onmessage = ({ data }) => onHint(data)
+    try {
+      open = channel(key)
+      if (open) open.onmessage = ({ data }) => onHint(data)
+    } catch {
+      // Firefox has none where site data is blocked. What nobody hints at is found when the credential is renewed.
+    }
   }
   const part = () => {
     open?.close()
@@ -49,6 +53,7 @@ export function createTabs({ key, isShared, channel, onHint }: TabsOptions): Tab
     hint: (generation) => open?.postMessage(generation),
     isLeaving: () => isLeaving,
     leave() {
+      isLeaving = true
       stop.abort()
       part()
     },

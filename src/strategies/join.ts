@@ -17,7 +17,7 @@ export interface StrategyParts {
   isUsable?: ((accessToken: unknown) => boolean) | undefined
 }
 
-/** The stored format: `{ v, access_token?, refresh_token?, expires_in?, receivedAt, generation? }`. */
+/** The stored format: `{ v, access_token?, refresh_token?, expires_in?, receivedAt, generation?, line? }`. */
 export const VERSION = 1
 
 type Code = 'ERR_CREDENTIAL_MALFORMED' | 'ERR_STORED_MALFORMED'
@@ -26,7 +26,9 @@ export function joined(parts: StrategyParts): Strategy {
   const { name, store, placement, readClaims, sentBy = 'script', isUsable = fitsHeader } = own(parts)
   const read = (code: Code, source: () => object) => {
     try {
-      const { v, access_token, refresh_token, expires_in, receivedAt, generation } = own(source() as Stored)
+      const { v, access_token, refresh_token, expires_in, receivedAt, generation, line } = own(
+        source() as Stored,
+      )
       if (v !== VERSION || !isUsable(access_token) || !Number.isFinite(receivedAt)) throw code
       const claims = readClaims?.(access_token ?? '')
       const life = lifeOf(expires_in, claims, receivedAt)
@@ -36,6 +38,7 @@ export function joined(parts: StrategyParts): Strategy {
         expires_in: life,
         receivedAt,
         generation: Number(generation) || 0,
+        line,
         claims,
       }
     } catch {
