@@ -1,24 +1,12 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { LatchkeyEvent } from '../../../src/index.js'
 import { codeOf, settled } from '../../shared/fixtures/events.js'
 import { never } from '../../shared/fixtures/faults.js'
 import { FIRST, ME, signedIn } from '../../shared/fixtures/instance.js'
+import { catchThrown } from './thrown.js'
 
-/** What listeners throw goes to the page, which is vitest here: it must not take it for a failure. */
-const toThePage: unknown[] = []
-let others: NodeJS.UncaughtExceptionListener[] = []
-
-beforeEach(() => {
-  toThePage.length = 0
-  others = process.listeners('uncaughtException')
-  process.removeAllListeners('uncaughtException')
-  process.on('uncaughtException', (error) => toThePage.push(error))
-})
-
-afterEach(() => {
-  process.removeAllListeners('uncaughtException')
-  for (const other of others) process.on('uncaughtException', other)
-})
+/** What listeners throw goes to the page. */
+const toThePage = catchThrown()
 
 test('a listener is called once at subscription, then once for each change', async () => {
   const { latchkey } = await signedIn()

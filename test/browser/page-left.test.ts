@@ -1,0 +1,78 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { codeOf, settled } from '../shared/fixtures/events.js'
+import { grant, LIFE, oneKey, openTabs } from './tabs-fixtures.js'
+
+const fire = (type: 'pagehide' | 'pageshow') =>
+  dispatchEvent(new PageTransitionEvent(type, { persisted: true }))
+
+/** Opens channels, and knows which are open. */
+function channels() {
+  const open = new Set<string>()
+  let count = 0
+  const channel = (name: string) => {
+    const made = new BroadcastChannel(name)
+    const id = `${name} ${++count}`
+    open.add(id)
+    return Object.assign(made, {
+      close() {
+        open.delete(id)
+        BroadcastChannel.prototype.close.call(made)
+      },
+    })
+  }
+  return { open, channel }
+}
+
+test('a page that is left has no channel open, and has one again when it is back', async () => {
+  const { open, channel } = channels()
+  onTestFinished(() => void fire('pageshow'))
+  await openTabs(2, { channel })
+  expect(open.size).toBe(2)
+  fire('pagehide')
+  expect(open.size).toBe(0)
+  fire('pageshow')
+  expect(open.size).toBe(2)
+})
+
+test('what happened in other tabs while a page was left is seen when it is back', async () => {
+  const { tabs } = await openTabs(3)
+  fire('pagehide')
+  await tabs[0]?.latchkey.clear()
+  await settled()
+  expect(tabs[1]?.latchkey.state.status).toBe('signed-in')
+  fire('pageshow')
+  await expect
+    .poll(() => tabs.map(({ latchkey }) => latchkey.state.status))
+    .toEqual(Array(3).fill('signed-out'))
+  expect(tabs[1]?.latchkey.state.reason).toBe('other-tab')
+})
+
+test('a refresh that breaks since its page is left is no failure: nothing is told, nothing has to wait', async () => {
+  const { clock, server, tabs } = await openTabs(1)
+  const { answer } = server
+  const [tab] = tabs
+  server.answer = () => Promise.reject(new TypeError('NetworkError'))
+  clock.now += (LIFE + 1) * 1000
+  const asked = codeOf(tab?.latchkey.refresh() ?? Promise.resolve())
+  await expect.poll(() => server.spent.length).toBe(1)
+  fire('pagehide')
+  expect(await asked).toBe('ERR_REFRESH_FAILED')
+  fire('pageshow')
+  server.answer = answer
+  await tab?.latchkey.refresh()
+  expect(tab?.types().filter((type) => type === 'degraded')).toEqual([])
+  expect([server.spent, tab?.latchkey.state.status]).toEqual([['rt-0', 'rt-0'], 'signed-in'])
+})
+
+test('200 instances that were used and disposed of leave no channel, and none comes back with the page', async () => {
+  const { open, channel } = channels()
+  const { open: openTab } = oneKey({ channel })
+  for (let i = 0; i < 200; i += 1) {
+    const { latchkey } = await openTab({ keepFresh: true })
+    if (i % 50 === 0) await latchkey.set(grant(i))
+    latchkey.dispose()
+  }
+  fire('pagehide')
+  fire('pageshow')
+  expect([...open]).toEqual([])
+})

@@ -1,0 +1,38 @@
+import { expect, test, vi } from 'vitest'
+import { deferred } from '../../shared/fixtures/faults.js'
+import { FIRST } from '../../shared/fixtures/instance.js'
+import { keeping, pageByHand, seconds, show } from './page-by-hand.js'
+
+pageByHand()
+
+test('it is gone after dispose: no timer, and no listener that would start one', async () => {
+  const { latchkey, refresh } = await keeping()
+  latchkey.dispose()
+  expect(vi.getTimerCount()).toBe(0)
+  show('hidden')
+  show('visible')
+  await seconds(10_000)
+  expect([refresh.calls, vi.getTimerCount()]).toEqual([0, 0])
+})
+
+test('a refresh that is under way when it is disposed of starts no timer at its end', async () => {
+  const { latchkey, refresh } = await keeping()
+  const answer = deferred()
+  refresh.before = () => answer.promise
+  await seconds(3575)
+  latchkey.dispose()
+  answer.resolve()
+  await seconds(0)
+  expect([refresh.calls, vi.getTimerCount()]).toEqual([1, 0])
+})
+
+test('there is no timer while nobody is signed in', async () => {
+  const { latchkey } = await keeping()
+  await latchkey.clear()
+  await seconds(0)
+  expect(vi.getTimerCount()).toBe(0)
+  await latchkey.set(FIRST)
+  await seconds(0)
+  expect(vi.getTimerCount()).toBe(1)
+  latchkey.dispose()
+})
