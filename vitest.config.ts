@@ -7,7 +7,12 @@ import { harness } from './test/harness/provider.js'
 const shared = 'test/shared/**/*.test.ts'
 
 const unit: TestProjectInlineConfiguration = {
-  test: { name: 'unit', environment: 'happy-dom', include: ['test/unit/**/*.test.ts', shared] },
+  test: {
+    name: 'unit',
+    environment: 'happy-dom',
+    include: ['test/unit/**/*.test.ts', shared],
+    setupFiles: ['test/harness/own-page.ts'],
+  },
 }
 
 const node: TestProjectInlineConfiguration = {
@@ -26,12 +31,27 @@ const demo: TestProjectInlineConfiguration = {
   },
 }
 
+const tabs: TestProjectInlineConfiguration = {
+  test: {
+    name: 'tabs',
+    include: ['test/tabs/**/*.test.ts'],
+    pool: 'forks',
+    // All files in one process, so that they can share a browser: to start and end one takes seconds.
+    isolate: false,
+    fileParallelism: false,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    sequence: { groupOrder: 3 },
+  },
+}
+
 const browser = (instances: BrowserInstanceOption[]): TestProjectInlineConfiguration => ({
   // Named here, because a dependency found only while the tests run reloads their page.
   optimizeDeps: { include: ['ky', 'idb-keyval', 'js-cookie', 'jwt-decode'] },
   test: {
     name: 'browser',
     include: ['test/browser/**/*.test.ts', shared],
+    setupFiles: ['test/harness/own-page.ts'],
     browser: { enabled: true, headless: true, screenshotFailures: false, provider: harness(), instances },
     sequence: { groupOrder: 1 },
   },
@@ -47,6 +67,6 @@ export default defineConfig({
   test: {
     globalSetup: ['./test/harness/global-setup.ts'],
     reporters: ['default', new CountReporter()],
-    projects: [unit, node, demo, ...(instances.length > 0 ? [browser(instances)] : [])],
+    projects: [unit, node, demo, tabs, ...(instances.length > 0 ? [browser(instances)] : [])],
   },
 })

@@ -11,6 +11,8 @@ export interface Page {
   waitFor(expression: string, timeoutMs?: number): Promise<void>
   reload(): Promise<void>
   screenshot(path: string): Promise<void>
+  /** A command of the DevTools protocol, which Chromium alone has. */
+  devtools(method: string, params?: object): Promise<unknown>
   close(): Promise<void>
 }
 

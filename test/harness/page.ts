@@ -46,6 +46,7 @@ export function pageOf(raw: RawPage): Page {
     goto: (url) => raw.goto(url),
     reload: () => raw.reload(),
     screenshot: (path) => raw.screenshot(path),
+    devtools: (method, params) => raw.devtools(method, params),
     close: () => raw.close(),
     evaluate: (source) => evaluate(raw, source),
     waitFor: (expression, timeoutMs) => waitFor(raw, expression, timeoutMs),

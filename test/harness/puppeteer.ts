@@ -1,7 +1,15 @@
-import type { Page as PuppeteerPage } from 'puppeteer-core'
+import type { CDPSession, Page as PuppeteerPage } from 'puppeteer-core'
 import type { Browser, Page } from './engine.js'
 import { pageOf } from './page.js'
 import { launch, type PuppeteerEngine } from './puppeteer-launch.js'
+
+function devtoolsOf(page: PuppeteerPage): Page['devtools'] {
+  let session: Promise<CDPSession> | undefined
+  return async (method, params) => {
+    session ??= page.createCDPSession()
+    return (await session).send(method as Parameters<CDPSession['send']>[0], params as never)
+  }
+}
 
 function adapt(page: PuppeteerPage): Page {
   return pageOf({
@@ -11,6 +19,7 @@ function adapt(page: PuppeteerPage): Page {
     type: (selector, text) => page.type(selector, text),
     reload: async () => void (await page.reload()),
     screenshot: async (path) => void (await page.screenshot({ path })),
+    devtools: devtoolsOf(page),
     close: () => page.close(),
   })
 }

@@ -28,6 +28,7 @@ function adapt(send: Send, close: () => Promise<void>): Page {
     reload: async () => void (await send('/refresh', {})),
     click: async (selector) => void (await send(`${await find(send, selector)}/click`, {})),
     type: async (selector, text) => void (await send(`${await find(send, selector)}/value`, { text })),
+    devtools: () => Promise.reject(new Error('WebKit has no DevTools protocol')),
     screenshot: async (path) => writeFile(path, text(await send('/screenshot')), 'base64'),
   })
 }

@@ -14,6 +14,8 @@ export interface StormOptions {
   readonly engine: (typeof stormEngines)[number]
   /** Life of an access token. @default long enough for a round's last request to arrive with it */
   readonly accessTokenSeconds?: number | undefined
+  /** Of the pages: how long before its end a token is renewed. @default the library's, so half of such lives */
+  readonly refreshBeforeSeconds?: number | undefined
 }
 
 export const defaults: StormOptions = {

@@ -9,8 +9,9 @@ export interface Tabs {
   close(): Promise<void>
 }
 
-function address(origin: string, { strategy, noLocks }: StormOptions): string {
-  const query = new URLSearchParams({ strategy, ...(noLocks ? { noLocks: '1' } : {}) })
+function address(origin: string, { strategy, noLocks, refreshBeforeSeconds }: StormOptions): string {
+  const options = JSON.stringify({ refreshBeforeSeconds })
+  const query = new URLSearchParams({ strategy, options, ...(noLocks ? { noLocks: '1' } : {}) })
   return `${origin}/page?${query}`
 }
 

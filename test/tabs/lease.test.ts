@@ -1,0 +1,48 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { describe, expect, test } from 'vitest'
+import { asking } from './asked.js'
+import { repetitions } from './calls.js'
+import { boundMs, inRefresh, leaseMs, options } from './refreshing.js'
+import { scenesIn } from './scene.js'
+import type { Tab } from './tab.js'
+
+const leave = {
+  closed: (tab: Tab) => tab.close(),
+  frozen: (tab: Tab) => tab.freeze(),
+}
+const ways = ['closed', 'frozen'] as const
+
+describe('without Web Locks', () => {
+  const scene = scenesIn('chromium')
+
+  test.each(ways)(
+    'when the tab that refreshes is %s, others are told, and later ask once more',
+    async (way) => {
+      const at = await scene({ options, noLocks: true, graceSeconds: 30 })
+      at.oidc.set({ delayMs: 500 })
+      const [holder, other] = await inRefresh(at)
+      await leave[way](holder)
+      const told = await other.ask()
+      expect(told.outcome).toBe('ERR_REFRESH_FAILED')
+      expect(told.ms).toBeLessThan(boundMs)
+      await sleep(leaseMs - told.ms)
+      expect([(await other.ask()).outcome, (await other.state()).status]).toEqual(['200', 'signed-in'])
+      expect([at.oidc.refreshCalls.length, repetitions(at.oidc.refreshCalls)]).toEqual([2, 1])
+      await holder.resume().catch(() => {})
+      expect((await (await at.open()).ask()).outcome).toBe('200')
+    },
+  )
+
+  test('when the endpoint hangs, all are told within the bound, and the next call works', async () => {
+    const at = await scene({ options, noLocks: true })
+    at.oidc.set({ fault: 'hang', times: 1 })
+    const [holder, other] = await inRefresh(at)
+    await other.begin(asking('/api/other'))
+    const told = [await holder.outcome(), await other.outcome()]
+    expect(told.map(({ outcome }) => outcome)).toEqual(['ERR_REFRESH_FAILED', 'ERR_REFRESH_FAILED'])
+    expect(Math.max(...told.map(({ ms }) => ms))).toBeLessThan(boundMs)
+    await sleep(600)
+    expect([(await other.ask()).outcome, (await holder.ask()).outcome]).toEqual(['200', '200'])
+    expect(at.oidc.refreshCalls).toHaveLength(2)
+  })
+})
