@@ -41,8 +41,7 @@ export function createSend(options: SendOptions): typeof globalThis.fetch {
     }
     const credential = session.current() ?? (await session.credential(request.signal))
     const isFresh = credential?.expires_in !== undefined && credential === session.current()
-    const given = body ?? (input instanceof Request && input.body !== null ? input : undefined)
-    const again = credential && replayable(request, given, isFresh)
+    const again = credential && replayable(request, body, isFresh)
     const carrier = await strategy.attach(request, credential)
     if (!carrier) return bare(request, credential ? 'caller' : 'signed-out')
 

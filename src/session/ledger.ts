@@ -127,7 +127,9 @@ function entered(transaction: IDBTransaction, key: string): Promise<OpenRecord> 
     const close = (next: Generation | undefined, signal: AbortSignal) => {
       end = () => next && records.put(next, key)
       // What can't be noted in time is not: the store is newer than the ledger then.
-      return unlessAborted(over, signal).catch(() => transaction.abort())
+      return unlessAborted(over, signal)
+        .catch(() => transaction.abort())
+        .catch(() => {})
     }
     const first = records.get(key)
     first.onerror = reject

@@ -50,10 +50,12 @@ export function createRenewal<T>(options: RenewalOptions<T>): Renewal {
       return isOver
     }
     const patience = numberOf(spent) > 0 ? refreshTimeoutSeconds : storageTimeoutSeconds
-    for (const signal = limit(patience * 1000); !signal.aborted; await pause(LAG_MS)) {
-      if (await catchUp(generation, before)) return true
+    const signal = limit(patience * 1000)
+    while (!(await catchUp(generation, before))) {
+      if (signal.aborted || isLeaving()) return false
+      await pause(LAG_MS)
     }
-    return false
+    return true
   }
   /** Notes that an attempt begins; or resolves to what is against it: another tab was faster, or is at it. */
   const begin = (spent: CredentialRecord, seen: number, isAlone: boolean) =>
@@ -73,12 +75,12 @@ export function createRenewal<T>(options: RenewalOptions<T>): Renewal {
   const advance = (spent: CredentialRecord, seen: number, canWait: boolean) =>
     hold(async (isAlone) => {
       const signal = limit(leaseMs)
-      while (held() === spent && !(await catchUp(seen + 1).catch(() => false))) {
+      while (held() === spent && !(await catchUp(Math.max(seen, numberOf(spent) + 1)).catch(() => false))) {
         const other = await begin(spent, seen, isAlone)
         if (!other) return attempt(spent, known())
         if (other.generation > seen || canWait || isLeaving()) return other
-        for (let polls = POLLS; polls && held() === spent; polls--) await pause(POLL_MS)
         signal.throwIfAborted()
+        for (let polls = POLLS; polls && held() === spent; polls--) await pause(POLL_MS)
       }
       return undefined
     }, canWait)
@@ -105,7 +107,7 @@ export function createRenewal<T>(options: RenewalOptions<T>): Renewal {
 }
 
 /** How often a store is looked into that may be behind another tab's. */
-const LAG_MS = 10
+const LAG_MS = 20
 /** How often it is looked whether a hint has come, and after how many times whether another tab's lease is over. */
 const POLL_MS = 50
 const POLLS = 8

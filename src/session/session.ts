@@ -88,13 +88,18 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
   const renew = (canWait: boolean) => {
     const spent = held()
     if (!spent) throw fail('ERR_SIGNED_OUT')
-    const outcome = unlessAborted(renewed(spent, canWait), era.signal)
-    return canWait ? unlessAborted(outcome, AbortSignal.timeout(EARLY_MS)) : outcome
+    return unlessAborted(renewed(spent, canWait), era.signal)
   }
 
   /** The highest number there ever was: the time is in it, since the ledger may have been deleted. */
   const after = ({ generation }: Generation, last: CredentialRecord | undefined) =>
     Math.max(generation + 1, numberOf(last) + 1, now())
+
+  /** The line that a sign-in goes on with or begins; none if nobody knows yet what was there before. */
+  const lineOf = ({ ended }: Generation, generation: number) => {
+    if (state().status === 'unknown') return undefined
+    return (!ended && held()?.line) || generation
+  }
 
   const check = () => era.signal.throwIfAborted()
   const isOver = () => holder.msUntil(0) <= 0
@@ -111,7 +116,7 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
       if (!isRefused && (current() || !tries)) return refused && isOther(refused) ? undefined : before
       const canWait = !isRefused && !isOver()
       // A refresh that fails matters only if the credential is gone, was refused, or had ended.
-      const matters = () => signal.aborted || !held() || (!canWait && (held() === refused || isOver()))
+      const matters = () => signal.aborted || (!canWait && (!held() || held() === refused || isOver()))
       if (isRenewable)
         await renew(canWait).catch((error) => {
           if (matters()) throw error
@@ -148,12 +153,13 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
       const received = strategy.receive(token, now())
       const before = clears
       const isCleared = () => {
+        check()
         if (clears !== before) throw fail('ERR_SIGNED_OUT')
       }
       await transact(async (known, write) => {
         isCleared()
         const generation = after(known, held())
-        const next = { ...received, generation, line: held()?.line ?? generation }
+        const next = { ...received, generation, line: lineOf(known, generation) }
         await write({ generation }, next)
         hint(generation)
         isCleared()
@@ -171,8 +177,9 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
       clears += 1
       forget('cleared')
       // At once, whatever IndexedDB does, and again when no other tab can write any more.
-      erase().catch(() => {})
-      await transact((known, write) => {
+      const erased = erase().catch(() => {})
+      await transact(async (known, write) => {
+        await erased
         const generation = after(known, last)
         return write({ generation, ended: 'cleared' }).finally(() => hint(generation))
       })
@@ -187,9 +194,6 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
 }
 
 const TRIES = 3
-
-/** How long a request waits for a refresh that it does not need yet. */
-const EARLY_MS = 1000
 
 /** What stands for no `refresh`: a credential just ends. */
 export async function nothingToRenewWith(): Promise<undefined> {}

@@ -9,9 +9,6 @@ export const options = { refreshTimeoutSeconds: 1.5, storageTimeoutSeconds: 0.5 
 /** The longest that a call may take: to wait for its turn, to ask the server, and to read and write in between. */
 export const boundMs = 1500 + 1500 + 3 * 500
 
-/** How long an attempt keeps others waiting that can't see whether its tab is still there. */
-export const leaseMs = 1500 + 4 * 500
-
 /** Tabs live for a minute with a credential; so much later it has ended for them. */
 export const afterEndMs = 90_000
 
