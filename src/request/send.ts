@@ -41,7 +41,9 @@ export function createSend(options: SendOptions): typeof globalThis.fetch {
     }
     const credential = session.current() ?? (await session.credential(request.signal))
     const isFresh = credential?.expires_in !== undefined && credential === session.current()
-    const again = credential && replayable(request, body, isFresh)
+    // Not of the request itself: looking at its body makes WebKit lose a FormData's file.
+    const given = body ?? (input instanceof Request && input.body !== null ? input : undefined)
+    const again = credential && replayable(request, given, isFresh)
     const carrier = await strategy.attach(request, credential)
     if (!carrier) return bare(request, credential ? 'caller' : 'signed-out')
 

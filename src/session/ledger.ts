@@ -60,6 +60,7 @@ export function createLedger<T>(options: LedgerOptions<T>): Ledger {
     bounded(async (context) => use(context)).catch((cause) => {
       throw cause instanceof LatchkeyError ? cause : fail('ERR_STORAGE_FAILED', cause)
     })
+  const erase = () => stored((at) => strategy.clear(at))
   const inTurn = async <R>(use: Use<R>): Promise<R> => {
     let isLate = false
     const missing = ({ name }: Error): undefined => {
@@ -72,7 +73,7 @@ export function createLedger<T>(options: LedgerOptions<T>): Ledger {
     const write: Write = async (next, credential) => {
       if (credential) await stored((at) => strategy.set(at, credential))
       known = changed = own(next)
-      if (known.ended) await stored((at) => strategy.clear(at))
+      if (known.ended) await erase()
     }
     try {
       return await use(known, write, isLate)
@@ -82,7 +83,7 @@ export function createLedger<T>(options: LedgerOptions<T>): Ledger {
   }
   return {
     find: () => stored((at) => strategy.get(at)),
-    erase: () => stored((at) => strategy.clear(at)),
+    erase,
     known: () => known,
     transact(use) {
       const turn = queue.then(() => inTurn(use))

@@ -56,7 +56,7 @@ function besides(cookie: Store, storage: Store): Store {
       const access_token = await cookie.read(context)
       if (access_token === undefined) {
         // The cookie is gone with the browser; a refresh token must not outlive it. One that came just now has one.
-        if (before !== undefined && before === (await storage.read(context))) await storage.erase(context)
+        if (before && before === (await storage.read(context))) await storage.erase(context)
         return undefined
       }
       const rest = await restOf(access_token, storage, context)
