@@ -6,8 +6,7 @@ import { remade } from '../remade.js'
  * body would be held in memory, for a refusal that is not expected while the credential is fresh.
  */
 export function replayable(request: Request, given: unknown, isFresh: boolean): (() => Request) | undefined {
-  // By the method, since Firefox has no Request.body to ask (bug 1387483).
-  if (given === undefined || /^(GET|HEAD)$/.test(request.method)) return () => request
+  if (given === undefined) return () => request
   // Nobody can change these. With a new body, the used one is not looked at (Fetch s. 5.4, "inputOrInitBody").
   if (typeof given === 'string' || given instanceof Blob) return () => remade(request, { body: given })
   if (given instanceof ReadableStream || (isFresh && isBig(given))) return undefined
@@ -17,10 +16,9 @@ export function replayable(request: Request, given: unknown, isFresh: boolean): 
 
 const BIG_BYTES = 1_048_576
 
-/** A request that came with its body does not say how big it is: text rarely is, and nothing has no type. */
+/** A request that came with its body does not say how big that is: text rarely is. */
 function isBig(given: unknown): boolean {
   if (given instanceof FormData) return [...given.values()].some((value) => Object(value).size > BIG_BYTES)
-  if (!(given instanceof Request)) return Object(given).byteLength > BIG_BYTES
-  const type = given.headers.get('content-type')
-  return type ? !/^text|json|urlencoded/.test(type) : given.body !== undefined
+  const { headers, byteLength } = Object(given)
+  return headers ? !/^text|json|urlencoded/.test(headers.get('content-type')) : byteLength > BIG_BYTES
 }

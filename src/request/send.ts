@@ -41,8 +41,8 @@ export function createSend(options: SendOptions): typeof globalThis.fetch {
     }
     const credential = session.current() ?? (await session.credential(request.signal))
     const isFresh = credential?.expires_in !== undefined && credential === session.current()
-    // Not of the request itself: looking at its body makes WebKit lose a FormData's file.
-    const given = body ?? (input instanceof Request && input.body !== null ? input : undefined)
+    // A request that came with a body has just given it away. To look at the body itself makes WebKit lose a file in it.
+    const given = body ?? (Object(input).bodyUsed ? input : undefined)
     const again = credential && replayable(request, given, isFresh)
     const carrier = await strategy.attach(request, credential)
     if (!carrier) return bare(request, credential ? 'caller' : 'signed-out')
