@@ -1,8 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { usableEngines } from '../harness/browsers.js'
-import { asking } from './asked.js'
 import { repetitions } from './calls.js'
+import { survivesHanging } from './hanging.js'
 import { boundMs, inRefresh, options } from './refreshing.js'
 import { scenesIn } from './scene.js'
 import type { Tab } from './tab.js'
@@ -39,15 +38,6 @@ describe.each(usableEngines())('in %s', (engine) => {
   })
 
   test('when the endpoint hangs, all are told within the bound, and the next call works', async () => {
-    const at = await scene({ options })
-    at.oidc.set({ fault: 'hang', times: 1 })
-    const [holder, other] = await inRefresh(at)
-    await other.begin(asking('/api/other'))
-    const told = [await holder.outcome(), await other.outcome()]
-    expect(told.map(({ outcome }) => outcome)).toEqual(['ERR_REFRESH_FAILED', 'ERR_REFRESH_FAILED'])
-    expect(Math.max(...told.map(({ ms }) => ms))).toBeLessThan(boundMs)
-    await sleep(600)
-    expect([(await other.ask()).outcome, (await holder.ask()).outcome]).toEqual(['200', '200'])
-    expect(at.oidc.refreshCalls).toHaveLength(2)
+    await survivesHanging(await scene({ options }))
   })
 })
