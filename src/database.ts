@@ -1,17 +1,47 @@
+import type { StrategyContext } from './types.js'
+
 /**
- * Opens `latchkey.<name>`, with one object store of that name: Firefox lets only one transaction at a time write to
- * a database, so what must not wait for each other has one each. Whoever asks closes it after the one operation
- * it was opened for. So no connection is ever found dead (WebKit closes them, bug 197050), blocks another tab's
- * upgrade or keeps the page out of bfcache.
+ * One transaction of `latchkey.<name>`, which has one object store of that name: Firefox lets only one transaction at
+ * a time write to a database, so what must not wait for each other has one each. It is opened for the one
+ * operation. So no connection is ever found dead (WebKit closes them, bug 197050), blocks another tab's upgrade or
+ * keeps the page out of bfcache.
  */
-export function openDatabase(name: string, factory: IDBFactory = globalThis.indexedDB): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    const request = factory.open(`latchkey.${name}`, 1)
+export async function inTransaction<R>(
+  name: string,
+  mode: IDBTransactionMode,
+  { indexedDB, signal }: StrategyContext,
+  use: (records: IDBObjectStore) => Promise<R>,
+): Promise<R> {
+  const database = await open(name, indexedDB)
+  try {
+    // Given up while it was opening: a write must not come true later.
+    signal.throwIfAborted()
+    const transaction = database.transaction(name, mode)
+    signal.onabort = () => abort(transaction)
+    return await use(transaction.objectStore(name))
+  } finally {
+    signal.onabort = null
+    database.close()
+  }
+}
+
+/** What is committing already can't be given up any more, and says so (Indexed Database API s. 4.10). */
+export function abort(transaction: IDBTransaction): void {
+  try {
+    transaction.abort()
+  } catch {}
+}
+
+/** At the version it has: without the object store it is half made, and upgraded once more. */
+async function open(name: string, factory = globalThis.indexedDB, version?: number): Promise<IDBDatabase> {
+  const database = await new Promise<IDBDatabase>((resolve, reject) => {
+    const request = factory.open(`latchkey.${name}`, version)
     request.onupgradeneeded = () => request.result.createObjectStore(name)
     request.onerror = () => reject(request.error)
-    request.onsuccess = () => {
-      request.result.onversionchange = () => request.result.close()
-      resolve(request.result)
-    }
+    request.onsuccess = () => resolve(request.result)
   })
+  database.onversionchange = () => database.close()
+  if (database.objectStoreNames.contains(name)) return database
+  database.close()
+  return open(name, factory, database.version + 1)
 }

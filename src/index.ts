@@ -18,6 +18,7 @@ export type { StrategyParts } from './strategies/join.js'
 export { jwtStrategy } from './strategies/jwt.js'
 export { memoryStrategy } from './strategies/memory.js'
 export { sessionStrategy } from './strategies/session.js'
+export { type ChainedStore, storeChain } from './strategies/store-chain.js'
 export { tokenStrategy } from './strategies/token.js'
 export type {
   Capabilities,
@@ -26,6 +27,7 @@ export type {
   LatchkeyEvent,
   LatchkeyState,
   Listener,
+  Place,
   Placement,
   Refresh,
   SessionResponse,

@@ -3,6 +3,7 @@ import { must, type WithDefaults, withDefaults } from './options.js'
 import { isAuthFailure } from './request/auth-failure.js'
 import { createOrigins } from './request/origins.js'
 import { createSend } from './request/send.js'
+import { createHomes, type Homes } from './session/homes.js'
 import { createSession, nothingToRenewWith } from './session/session.js'
 import type { CredentialRecord, LatchkeyState, Listener, Refresh, Strategy, TokenResponse } from './types.js'
 
@@ -17,6 +18,11 @@ export interface LatchkeyOptions<T = TokenResponse> {
   allowedOrigins: readonly string[]
   /** Renews a credential that is about to end or was refused. @default none */
   refresh?: Refresh<NoInfer<T>> | undefined
+  /**
+   * The strategies of earlier versions of the app, newest first: what one of them has stored is moved to `strategy`,
+   * and nobody is signed out by it. @default none
+   */
+  migrateFrom?: readonly Strategy<never>[] | undefined
   /** Keeps two instances on one page apart. @default the first allowed origin */
   name?: string | undefined
   /** What becomes of a request to an origin that is not allowed. @default 'send-bare' */
@@ -43,6 +49,11 @@ export interface LatchkeyOptions<T = TokenResponse> {
    * without it the first request after the end waits for the refresh. @default false
    */
   keepFresh?: boolean | undefined
+  /**
+   * After how many seconds without a request that carries the credential, in any tab, it is cleared: a little less than
+   * the server's own. `going-idle` announces the last minute. @default never
+   */
+  idleTimeoutSeconds?: number | undefined
   /** Sends requests. @default the global `fetch`, looked up at each call */
   fetch?: ((request: Request) => Promise<Response>) | undefined
   /** The clock, in milliseconds since the epoch. @default Date.now */
@@ -86,6 +97,13 @@ export interface Latchkey<T = TokenResponse> {
    * @throws {@link LatchkeyError} `ERR_STORAGE_…` if it may still be stored
    */
   clear(): Promise<void>
+  /**
+   * Makes another strategy the one in use, and moves the credential to it. What can't be moved stays where it is, and
+   * everything as it was. An app that does so has the next strategy as `strategy` at its next start, and the one before
+   * in `migrateFrom`.
+   * @throws {@link LatchkeyError} `ERR_CREDENTIAL_MALFORMED` where the next strategy can't use the credential, `ERR_COOKIE_REFUSED`, `ERR_STORAGE_…`
+   */
+  migrate<N>(next: Strategy<N>): Promise<Latchkey<N>>
   /** Gives back every listener. What is stored stays, and all promises are `ERR_DISPOSED` from then on. */
   dispose(): void
 }
@@ -97,13 +115,16 @@ export interface Latchkey<T = TokenResponse> {
 export function createLatchkey<T = TokenResponse>(options: LatchkeyOptions<T>): Latchkey<T> {
   const given = withDefaults('createLatchkey', options, DEFAULTS)
   check(given)
-  const { strategy, name } = given
+  const { strategy, migrateFrom } = given
   const fail: Fail = (code, cause, retryAt) =>
-    new LatchkeyError(code, { strategy: strategy.name, cause, retryAt })
+    new LatchkeyError(code, { strategy: homes.name(), cause, retryAt })
   const origins = createOrigins(given.allowedOrigins, given.allowInsecureOrigins)
-  const key = `latchkey.${strategy.name}.${name || origins[0]}`
-  const session = createSession({ ...given, key, fail })
-  const send = createSend({ ...given, session, origins, fail })
+  const keyOf = ({ name }: Strategy<never>) => `latchkey.${name}.${given.name || origins[0]}`
+  const homes: Homes<T> = createHomes({ strategy, migrateFrom, keyOf, fail })
+  // What the oldest version calls itself: tabs of all versions meet there.
+  const key = keyOf(migrateFrom.at(-1) ?? strategy)
+  const session = createSession({ ...given, homes, key, fail })
+  const send = createSend({ ...given, strategy: homes, session, origins, fail })
   const living =
     <A extends unknown[], R>(call: (...asked: A) => Promise<R>) =>
     async (...asked: A) => {
@@ -111,7 +132,7 @@ export function createLatchkey<T = TokenResponse>(options: LatchkeyOptions<T>): 
       return call(...asked)
     }
 
-  return Object.freeze({
+  const latchkey: Latchkey<T> = Object.freeze({
     ready: living(() => session.ready.then(session.state)),
     set: living(session.set),
     fetch: living(send),
@@ -121,8 +142,14 @@ export function createLatchkey<T = TokenResponse>(options: LatchkeyOptions<T>): 
     subscribe: session.subscribe,
     refresh: living(session.refresh),
     clear: living(session.clear),
+    migrate: living(async <N>(next: Strategy<N>) => {
+      mustBeStrategies('next', [next])
+      await session.migrate(next)
+      return latchkey as unknown as Latchkey<N>
+    }),
     dispose: session.dispose,
   })
+  return latchkey
 }
 
 type Complete<T> = WithDefaults<LatchkeyOptions<T>, typeof DEFAULTS>
@@ -131,6 +158,7 @@ const DEFAULTS = {
   strategy: undefined,
   allowedOrigins: undefined,
   refresh: nothingToRenewWith,
+  migrateFrom: [] as readonly Strategy<never>[],
   name: '',
   onForeignOrigin: 'send-bare',
   isAuthFailure,
@@ -140,6 +168,7 @@ const DEFAULTS = {
   refreshTimeoutSeconds: 15,
   refreshBeforeSeconds: 30,
   keepFresh: false,
+  idleTimeoutSeconds: Number.POSITIVE_INFINITY,
   fetch: (request: Request) => globalThis.fetch(request),
   now: () => Date.now(),
   indexedDB: undefined,
@@ -148,7 +177,14 @@ const DEFAULTS = {
 }
 
 function check<T>(options: Complete<T>): void {
-  const { strategy, onForeignOrigin } = options
-  must('strategy', strategy?.attach, 'be a strategy')
+  const { strategy, migrateFrom, idleTimeoutSeconds, onForeignOrigin } = options
+  mustBeStrategies('strategy', [strategy])
+  mustBeStrategies('migrateFrom', migrateFrom)
+  must('idleTimeoutSeconds', idleTimeoutSeconds > 0, 'be more than 0')
   must('onForeignOrigin', /^(send-bare|reject)$/.test(onForeignOrigin), "be 'send-bare' or 'reject'")
+}
+
+function mustBeStrategies(option: string, strategies: readonly unknown[]): void {
+  const isList = Array.isArray(strategies) && strategies.every((one) => Object(one).attach)
+  must(option, isList, 'be a strategy')
 }

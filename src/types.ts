@@ -1,5 +1,7 @@
 import type { LatchkeyError } from './errors.js'
 
+export type * from './events.js'
+
 /** What a token endpoint answers (RFC 6749 s. 5.1), as it is. Further fields are ignored. */
 export interface TokenResponse {
   access_token: string
@@ -34,8 +36,14 @@ export interface CredentialRecord {
   readonly generation?: number | undefined
   /** The generation its sign-in had. With another one, it may be another user's. */
   readonly line?: number | undefined
+  /** Set where somebody else may have been signed in before, whose answers the HTTP cache would give. */
+  readonly cache?: 'no-store' | undefined
   /** Read from the access token where the strategy can; never stored. */
   readonly claims?: Claims | undefined
+  /** Where it was found or stored; never stored itself. */
+  readonly place?: Place | undefined
+  /** The name of the strategy it is kept by and attached with, if that is an earlier one; never stored. */
+  readonly strategy?: string | undefined
 }
 
 /** Where, and under which circumstances, a strategy does its work. */
@@ -46,6 +54,24 @@ export interface StrategyContext {
   readonly indexedDB?: IDBFactory | undefined
   /** Aborted when the time for this one operation is over. */
   readonly signal: AbortSignal
+  /** How long that is, in seconds. @default until the signal says so */
+  readonly timeoutSeconds?: number | undefined
+  /** Called where the value rests in another store than the first of a chain, with what was wrong with that. */
+  readonly onPlace?:
+    | ((store: Pick<Store, 'name' | 'persistent' | 'perTab'>, cause?: unknown) => void)
+    | undefined
+}
+
+/** Where a credential rests. */
+export interface Place {
+  /** The store's name: `localStorage`, `indexedDB`, `memory` … */
+  readonly name: string
+  /** Whether it is still there after the browser was closed and opened again. */
+  readonly persistent: boolean
+  /** Whether each tab has a credential of its own. @default false */
+  readonly perTab?: boolean | undefined
+  /** Why it is not where it is meant to be; `undefined` if it is. */
+  readonly error?: LatchkeyError | undefined
 }
 
 /** One named place for one value. It knows a storage API, and nothing of what it stores. */
@@ -99,14 +125,19 @@ export interface Capabilities {
 export interface Strategy<T = TokenResponse> {
   readonly name: string
   readonly capabilities: Capabilities
+  /** What its store is called. @default as the strategy */
+  readonly storage?: string | undefined
   /** The credential in what the app or the server gave. @throws {@link LatchkeyError} `ERR_CREDENTIAL_MALFORMED` */
   receive(token: T, now: number): CredentialRecord
   /** The stored credential. Rejects with `ERR_STORED_MALFORMED` where something else is stored. */
   get(context: StrategyContext): Promise<CredentialRecord | undefined>
+  /** Resolves once it is proved to be stored. */
   set(context: StrategyContext, credential: CredentialRecord): Promise<void>
   clear(context: StrategyContext): Promise<void>
   attach: Placement['attach']
   exposes?: Placement['exposes'] | undefined
+  /** Whose credential it is now, where that is written beside it. It is read before each request. */
+  readSubject?: (() => string | undefined) | undefined
 }
 
 /**
@@ -123,50 +154,3 @@ export type Refresh<T = TokenResponse> = (context: {
   /** The clock that a thrown error's `retryAt` is read by. @default Date.now */
   now?: (() => number) | undefined
 }) => Promise<T | null | undefined>
-
-/** `degraded`: a credential is there, its refresh is failing for now. */
-export type Status = 'unknown' | 'signed-out' | 'signed-in' | 'degraded'
-
-/** Why a signed-in state ended. */
-export type SignOutReason =
-  | 'cleared'
-  | 'expired'
-  | 'refresh-rejected'
-  /** Cleared in another tab. */
-  | 'other-tab'
-  /** Refused after an attempt whose answer was lost: the server may have spent the refresh token then. */
-  | 'rotation-outcome-unknown'
-
-/** What is known of the credential. Frozen (of the claims, the first level), and the same object for as long as nothing changes. */
-export interface LatchkeyState {
-  readonly status: Status
-  /** The strategy's name. */
-  readonly strategy: string
-  /** The JWT's claims, never verified; `undefined` for other credentials. */
-  readonly claims?: Claims | undefined
-  /** Whose credential it is: the claim `sub`, or what the option `subject` says. */
-  readonly subject?: string | undefined
-  /** When it ends, in milliseconds since the epoch by this device's clock; `undefined` if unknown. */
-  readonly expiresAt?: number | undefined
-  /** Whether the strategy's store outlives the browser. */
-  readonly persistent: boolean
-  /** While it is degraded: when a refresh will be tried again at the earliest, in milliseconds since the epoch. */
-  readonly retryAt?: number | undefined
-  /** Why the last credential is gone; `undefined` while there is one. */
-  readonly reason?: SignOutReason | undefined
-}
-
-/** What happened. No event holds a credential or a full URL. */
-export type LatchkeyEvent =
-  | { readonly type: 'initial' | 'signed-in' | 'refreshed' | 'recovered' | 'user-changed' }
-  | { readonly type: 'signed-out' | 'degraded'; readonly error?: LatchkeyError | undefined }
-  /** A renewed credential is in use, but could not be stored. */
-  | { readonly type: 'storage-fallback'; readonly error: LatchkeyError }
-  | {
-      readonly type: 'not-attached'
-      readonly origin: string
-      readonly why: 'foreign-origin' | 'caller' | 'signed-out'
-    }
-
-/** Called with the state and what led to it. What it throws goes to the page, as with a DOM event. */
-export type Listener = (state: LatchkeyState, event: LatchkeyEvent) => void

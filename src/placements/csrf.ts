@@ -2,6 +2,7 @@ import { must, withDefaults } from '../options.js'
 import { remade } from '../remade.js'
 import type { Placement } from '../types.js'
 import { mustBeHeaderName } from './header.js'
+import { readCookie } from './read-cookie.js'
 
 /** Where a CSRF token is found, and the header it goes into. */
 export interface Csrf {
@@ -46,28 +47,4 @@ export function withCsrf(placement: Placement, csrf: Csrf | undefined): Placemen
 
 function isUnsafe(request: Request): boolean {
   return !/^(GET|HEAD|OPTIONS|TRACE)$/.test(request.method)
-}
-
-/**
- * Exactly this cookie: js-cookie reads names of `Object.prototype` and lone quotes wrong. A worker has no
- * `document`, and a sandboxed frame may not touch its cookies: neither has a token.
- */
-function readCookie(name: string): string | undefined {
-  try {
-    const pair = document.cookie.split('; ').find((one) => one.startsWith(`${name}=`))
-    return pair && decoded(pair.slice(name.length + 1))
-  } catch {
-    return undefined
-  }
-}
-
-/** Laravel's and Spring's tokens are percent-encoded; others may hold a `%` that is no escape. */
-function decoded(value: string): string {
-  try {
-    const text = decodeURIComponent(value)
-    // What is no header value was no escape, either.
-    return /[^ -~]/.test(text) ? value : text
-  } catch {
-    return value
-  }
 }

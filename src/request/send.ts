@@ -9,6 +9,8 @@ import { replayable } from './replay.js'
 export interface RequestSession {
   current(): CredentialRecord | undefined
   credential(signal: AbortSignal, refused?: CredentialRecord): Promise<CredentialRecord | undefined>
+  /** Something is sent with the credential. */
+  touch(): void
   tell(event: LatchkeyEvent): void
 }
 
@@ -47,12 +49,17 @@ export function createSend(options: SendOptions): typeof globalThis.fetch {
     const carrier = await strategy.attach(request, credential)
     if (!carrier) return bare(request, credential ? 'caller' : 'signed-out')
 
+    if (credential) session.touch()
     // 'follow' is the default, so in a Request it can't be told from a choice.
     const isChosen = request.redirect !== 'follow' || redirect
     const send = async (carrier: Request): Promise<Sent> => {
       const isFree = isChosen || strategy.exposes?.(carrier) === false
+      const own: RequestInit = isFree ? {} : { redirect: 'manual' }
+      // The browser keeps answers by URL, whoever they were for, and `Vary` is seldom sent (RFC 9111 s. 4.1).
+      if (credential?.cache && carrier.cache === 'default') own.cache = credential.cache
+      const isAsItIs = !Object.keys(own).length
       try {
-        const response = await fetch(isFree ? carrier : remade(carrier, { redirect: 'manual' }))
+        const response = await fetch(isAsItIs ? carrier : remade(carrier, own))
         const isRefused = !isFree && response.type === 'opaqueredirect'
         return { response, error: isRefused && fail('ERR_REDIRECT_REFUSED') }
       } catch (error) {

@@ -1,26 +1,27 @@
 import { type Fail, LatchkeyError } from '../errors.js'
-import type { CredentialRecord, LatchkeyEvent, Refresh, Strategy } from '../types.js'
-import { pause, unlessAborted } from './clock.js'
+import type { CredentialRecord, Refresh } from '../types.js'
+import { unlessAborted } from '../unless-aborted.js'
+import { pause } from './clock.js'
 import { type Holder, numberOf } from './held.js'
+import type { Homes, Kept } from './homes.js'
 import type { Generation, Ledger, Write } from './ledger.js'
 import type { Tabs } from './tabs.js'
 
 export interface AttemptOptions<T> extends Holder, Ledger, Pick<Tabs, 'hint' | 'isLeaving'> {
-  strategy: Pick<Strategy<T>, 'receive'>
+  homes: Pick<Homes<T>, 'receive'>
   refresh: Refresh<T>
   refreshTimeoutSeconds: number
   now: () => number
   fetch: (request: Request) => Promise<Response>
   fail: Fail
-  tell: (event: LatchkeyEvent) => void
 }
 
 /** Asks the server for a new credential and does what the answer says; or resolves to what is newer by then. */
 export type Attempt = (spent: CredentialRecord, begun: Generation) => Promise<Generation | undefined>
 
 export function createAttempt<T>(options: AttemptOptions<T>): Attempt {
-  const { strategy, refresh, fetch, now, fail, tell, hint, isLeaving, held, adopt, forget, find, transact } =
-    options
+  const { homes, refresh, fetch, now, fail, hint, isLeaving, held, adopt, forget, find } = options
+  const { known, transact } = options
 
   /** What a page has begun fails when it is left, some milliseconds before it is told so. */
   const isGoing = async () => {
@@ -40,19 +41,17 @@ export function createAttempt<T>(options: AttemptOptions<T>): Attempt {
     return unlessAborted(asked, signal)
   }
   const replace = async (answer: T, spent: CredentialRecord, generation: number, write: Write) => {
-    const received = strategy.receive(answer, now())
+    const received = homes.receive(answer, now())
     // RFC 6749 s. 6: a refresh token that the answer leaves out stays as it was.
     const refresh_token = received.refresh_token ?? spent.refresh_token
-    const next = { ...received, refresh_token, generation, line: spent.line }
-    const error: LatchkeyError | undefined = await write({ generation }, next).then(
-      () => undefined,
-      (error) => error,
-    )
+    const next = { ...received, refresh_token, generation, line: spent.line, cache: spent.cache }
+    const kept: Kept | undefined = await write({ generation }, next).catch((error) => ({
+      place: { name: 'memory', persistent: false, perTab: true, error },
+    }))
     // In use even if it can't be stored, since the old one may be spent; found there again, it would be spent twice.
-    if (held() === spent) adopt(next)
+    if (held() === spent) adopt({ ...next, ...kept })
     hint(generation)
-    if (!error) return
-    tell({ type: 'storage-fallback', error })
+    if (known().generation === generation) return
     // What the server has not spent is still good for the other tabs.
     const isSpent = refresh_token !== spent.refresh_token
     await write(isSpent ? { generation, ended: 'cleared' } : { generation: generation - 1 }).catch(() => {})
@@ -66,7 +65,8 @@ export function createAttempt<T>(options: AttemptOptions<T>): Attempt {
       // Whoever wrote it need not keep the ledger.
       const newer = { ...found, generation: Math.max(numberOf(found), generation) }
       adopt(newer)
-      return write({ generation: newer.generation })
+      await write({ generation: newer.generation })
+      return
     }
     const ended = isLost ? 'rotation-outcome-unknown' : 'refresh-rejected'
     forget(ended)
@@ -77,9 +77,9 @@ export function createAttempt<T>(options: AttemptOptions<T>): Attempt {
     const { generation } = begun
     let { isLost } = begun
     // Set, cleared or renewed meanwhile, in any tab: then that stands.
-    const settle = (use: (write: Write) => Promise<void>) =>
-      transact(async (known, write) => {
-        if (known.generation !== generation || held() !== spent) return known
+    const settle = (use: (write: Write) => Promise<unknown>) =>
+      transact(async (now, write) => {
+        if (now.generation !== generation || held() !== spent) return now
         await use(write)
         return undefined
       })

@@ -13,6 +13,9 @@ export function createStopwatch(now: () => number, start: number): () => number 
   }
 }
 
+/** Timers overflow at 2^31 ms, and would be over at once (HTML s. 8.6). */
+export const LONGEST_MS = 2_147_483_647
+
 /** How far two readings may be apart without a clock having been set. */
 export const TOLERANCE_MS = 5000
 
@@ -22,16 +25,6 @@ export const TOLERANCE_MS = 5000
  */
 export function msUntil(seconds: number, life: number | undefined, passed: number): number {
   return life === undefined ? Number.POSITIVE_INFINITY : Math.max(life - seconds, life / 2) * 1000 - passed
-}
-
-/** Whichever is first: the promise's outcome, or the signal's reason. What was waited for goes on. */
-export function unlessAborted<R>(promise: Promise<R>, signal: AbortSignal): Promise<R> {
-  return new Promise((resolve, reject) => {
-    const stop = () => reject(signal.reason)
-    if (signal.aborted) stop()
-    signal.addEventListener('abort', stop)
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
-  })
 }
 
 export function pause(ms: number): Promise<void> {

@@ -1,9 +1,12 @@
 import type { LatchkeyError } from '../errors.js'
+import { own } from '../options.js'
 import type { CredentialRecord, SignOutReason } from '../types.js'
 import { createStopwatch, msUntil, TOLERANCE_MS } from './clock.js'
+import type { Homes } from './homes.js'
 import type { StateHolder } from './state.js'
 
-export interface HolderOptions extends Pick<StateHolder, 'state' | 'become'> {
+export interface HolderOptions extends Pick<StateHolder, 'state' | 'become' | 'tell'> {
+  homes: Pick<Homes<unknown>, 'name' | 'place' | 'readSubject'>
   subject: (credential: CredentialRecord) => string | undefined
   now: () => number
   isRenewable: boolean
@@ -22,7 +25,9 @@ export interface Holder {
   turn(): number
   /** Whether it is another user's, or may be: nobody knows, and it came by another sign-in. */
   isOther(credential: CredentialRecord): boolean
-  adopt(next: CredentialRecord, happened?: 'signed-in' | 'refreshed'): void
+  /** Whether what is written beside it names another user than before. */
+  isTaken(): boolean
+  adopt(next: CredentialRecord, happened?: 'signed-in' | 'refreshed' | 'migrated'): void
   forget(reason?: SignOutReason, error?: LatchkeyError): void
   degrade(error: LatchkeyError): void
 }
@@ -31,16 +36,26 @@ const COOL_DOWN_SECONDS = 10
 const FOREVER_MS = 1e15
 
 export function createHolder(options: HolderOptions): Holder {
-  const { subject, now, isRenewable, state, become, onGone } = options
+  const { homes, now, isRenewable, state, become, tell, onGone } = options
   let held: CredentialRecord | undefined
   let turn = 0
   let passed = () => 0
   let isRenewed = false
+  let marked: string | undefined
 
   /** A credential from the future: the clock was set back and its age is unknown, so it is renewed if it can be. */
   const ageOf = ({ receivedAt }: CredentialRecord) => {
     const age = now() - receivedAt
     return age < -TOLERANCE_MS && isRenewable ? FOREVER_MS : Math.max(age, 0)
+  }
+  const subject = (credential: CredentialRecord) =>
+    homes.readSubject(credential) ?? options.subject(credential)
+  /** What is written beside it may come later than itself. */
+  const isMarkedOther = (credential: CredentialRecord) => {
+    const now = homes.readSubject(credential)
+    const isChanged = Boolean(marked && now) && marked !== now
+    marked ||= now
+    return isChanged
   }
   const isOther = (credential: CredentialRecord) => {
     const [before, other] = [state().subject, subject(credential)]
@@ -49,28 +64,34 @@ export function createHolder(options: HolderOptions): Holder {
   }
   return {
     held: () => held,
+    isTaken: () => held !== undefined && isMarkedOther(held),
     turn: () => turn,
     msUntil: (seconds) => msUntil(seconds, held?.expires_in, passed()),
     isNew: () =>
       isRenewed && passed() < Math.min(COOL_DOWN_SECONDS, (held?.expires_in ?? Infinity) / 2) * 1000,
     isOther,
     adopt(next, happened = held ? 'refreshed' : 'signed-in') {
-      const { claims, receivedAt, expires_in } = next
-      const isOthers = isOther(next)
+      const isOthers = isMarkedOther(next) || isOther(next)
+      held = own(next)
+      turn += 1
+      marked = homes.readSubject(held)
+      passed = createStopwatch(now, ageOf(held))
       isRenewed = happened === 'refreshed'
       const type = isRenewed && state().status === 'degraded' ? 'recovered' : happened
-      const expiresAt = expires_in && receivedAt + expires_in * 1000
-      const known = { status: 'signed-in', claims, subject: subject(next), expiresAt } as const
-      held = next
-      turn += 1
-      passed = createStopwatch(now, ageOf(next))
+      const { claims, receivedAt, expires_in, place: storage = homes.place() } = held
+      const { error, name, persistent } = storage
+      const isNews = error && name !== state().storage.name
       if (isOthers) onGone()
-      become(known, { type: isOthers ? 'user-changed' : type })
+      const expiresAt = expires_in && receivedAt + expires_in * 1000
+      const strategy = held.strategy ?? homes.name()
+      const known = { claims, subject: subject(held), expiresAt, strategy, storage, persistent }
+      become({ status: 'signed-in', ...known }, { type: isOthers ? 'user-changed' : type })
+      if (isNews) tell({ type: 'storage-fallback', error, storage })
     },
     forget(reason, error) {
       held = undefined
       turn += 1
-      if (reason === 'cleared' || reason === 'other-tab') onGone()
+      if (/cleared|other-tab|idle/.test(`${reason}`)) onGone()
       if (state().status !== 'signed-out')
         become({ status: 'signed-out', reason }, { type: 'signed-out', error })
     },

@@ -1,3 +1,4 @@
+import { LONGEST_MS } from './clock.js'
 import type { StateHolder } from './state.js'
 
 export interface KeepFreshOptions extends Pick<StateHolder, 'subscribe'> {
@@ -33,5 +34,3 @@ export function keepFresh({ subscribe, msUntilDue, fresh }: KeepFreshOptions): (
 
 /** After a failure: whether it is too early to try again is not the timer's business. */
 const SHORTEST_MS = 1000
-/** Timers overflow at 2^31 ms, and would be over at once (HTML s. 8.6). */
-const LONGEST_MS = 2 ** 31 - 1

@@ -1,13 +1,17 @@
-import { openDatabase } from '../database.js'
+import { abort, inTransaction } from '../database.js'
 import { type Fail, LatchkeyError } from '../errors.js'
 import { own } from '../options.js'
-import type { CredentialRecord, SignOutReason, Strategy, StrategyContext } from '../types.js'
-import { unlessAborted } from './clock.js'
+import type { CredentialRecord, Place, SignOutReason, StrategyContext } from '../types.js'
+import { unlessAborted } from '../unless-aborted.js'
+import { numberOf } from './held.js'
+import type { Homes, Kept } from './homes.js'
 
 /** What all tabs know of the newest credential: which one it is, and what became of it. No secret is in here. */
 export interface Generation {
   /** Its number; 0 where nobody has said. */
   readonly generation: number
+  /** It is where not every tab can see it: in one tab alone, or with a strategy that an older version does not know. */
+  readonly isElsewhere?: boolean | undefined
   /** Why there is none any more. */
   readonly ended?: SignOutReason | undefined
   /** When an attempt to renew it began that has not ended, in milliseconds since the epoch. */
@@ -20,20 +24,23 @@ export interface Generation {
 }
 
 /** Stores what became of the credential: a new one is stored before it is noted, an ended one erased after. */
-export type Write = (next: Generation, credential?: CredentialRecord) => Promise<void>
+export type Write = (next: Generation, credential?: CredentialRecord) => Promise<Kept | undefined>
 
 /** It is late if IndexedDB did not answer in time, so that other tabs may get in between. */
 type Use<R> = (known: Generation, write: Write, isLate: boolean) => R | Promise<R>
 
 export interface LedgerOptions<T> extends Pick<StrategyContext, 'key' | 'indexedDB'> {
-  strategy: Strategy<T>
+  homes: Homes<T>
   storageTimeoutSeconds: number
+  now: () => number
   fail: Fail
 }
 
 export interface Ledger {
+  /** One operation, in its time. */
+  stored<R>(use: (context: StrategyContext) => Promise<R>): Promise<R>
   /** The stored credential. */
-  find(): Promise<CredentialRecord | undefined>
+  find(onPlace?: (place: Place) => void): Promise<CredentialRecord | undefined>
   /** Erases it and notes nothing. */
   erase(): Promise<void>
   /** What was known when this tab last looked. */
@@ -45,35 +52,53 @@ export interface Ledger {
 /**
  * The strategy's store, and beside it the record that tabs believe: localStorage may show one tab what another
  * has long replaced, also under a lock (measured: a third of updates lost), and IndexedDB does not. Where there
- * is no IndexedDB, or each tab has a credential of its own, the record is kept in memory.
+ * is no IndexedDB, or each tab has a credential of its own, the record is kept in memory, and the store is believed.
  */
 export function createLedger<T>(options: LedgerOptions<T>): Ledger {
-  const { strategy, key, indexedDB, storageTimeoutSeconds, fail } = options
+  const { homes, key, indexedDB, storageTimeoutSeconds, now, fail } = options
   let known: Generation = own({ generation: 0 })
   let queue: Promise<unknown> = Promise.resolve()
 
   const bounded = <R>(use: (context: StrategyContext) => Promise<R>) => {
     const signal = AbortSignal.timeout(storageTimeoutSeconds * 1000)
-    return unlessAborted(use({ key, indexedDB, signal }), signal)
+    return unlessAborted(use({ key, indexedDB, signal, timeoutSeconds: storageTimeoutSeconds }), signal)
   }
-  const stored = <R>(use: (context: StrategyContext) => Promise<R>) =>
+  const stored: Ledger['stored'] = (use) =>
     bounded(async (context) => use(context)).catch((cause) => {
       throw cause instanceof LatchkeyError ? cause : fail('ERR_STORAGE_FAILED', cause)
     })
-  const erase = () => stored((at) => strategy.clear(at))
+  let hasLooked = false
+  const find: Ledger['find'] = (onPlace) =>
+    stored((at) => homes.get(at, onPlace)).finally(() => {
+      hasLooked = true
+    })
+  const erase = () => stored((at) => homes.clear(at))
+  /** Without a record, what is in the store is all there is to know: what is missing there was cleared. */
+  const lookUp = async () => {
+    const found = await find()
+    if (numberOf(found) > known.generation) known = own({ generation: numberOf(found) })
+    if (!found && !known.ended)
+      known = own({ generation: Math.max(known.generation + 1, now()), ended: 'cleared' })
+  }
   const inTurn = async <R>(use: Use<R>): Promise<R> => {
     let isLate = false
-    const missing = ({ name }: Error): undefined => {
+    const { perTab } = homes.capabilities()
+    const missing = async ({ name }: Error) => {
       isLate = name === 'TimeoutError'
+      if (!isLate && hasLooked) await lookUp().catch(() => {})
+      return undefined
     }
-    const record = strategy.capabilities.perTab ? undefined : await bounded(openRecord).catch(missing)
+    const record = perTab ? undefined : await bounded(openRecord).catch(missing)
     // A record that is older than what this tab knows was deleted and made anew.
     if (record && record.found?.generation >= known.generation) known = own(record.found)
     let changed: Generation | undefined
     const write: Write = async (next, credential) => {
-      if (credential) await stored((at) => strategy.set(at, credential))
-      known = changed = own(next)
+      const kept = credential && (await stored((at) => homes.set(at, credential)))
+      const isElsewhere =
+        !next.ended && (homes.isMoving() || (kept ? kept.place?.perTab && !perTab : known.isElsewhere))
+      known = changed = own(isElsewhere ? { ...next, isElsewhere } : next)
       if (known.ended) await erase()
+      return kept
     }
     try {
       return await use(known, write, isLate)
@@ -82,7 +107,8 @@ export function createLedger<T>(options: LedgerOptions<T>): Ledger {
     }
   }
   return {
-    find: () => stored((at) => strategy.get(at)),
+    stored,
+    find,
     erase,
     known: () => known,
     transact(use) {
@@ -93,29 +119,18 @@ export function createLedger<T>(options: LedgerOptions<T>): Ledger {
   }
 }
 
-const GENERATIONS = 'generations'
-
 interface OpenRecord {
   found: Generation
   close(next: Generation | undefined, signal: AbortSignal): Promise<unknown>
 }
 
 /** A transaction that all tabs wait for. It would end when nothing is asked of it, so it is asked until closed. */
-async function openRecord({ key, indexedDB, signal }: StrategyContext): Promise<OpenRecord> {
-  const database = await openDatabase(GENERATIONS, indexedDB)
-  try {
-    signal.throwIfAborted()
-    const transaction = database.transaction(GENERATIONS, 'readwrite')
-    signal.onabort = () => transaction.abort()
-    return await entered(transaction, key)
-  } finally {
-    signal.onabort = null
-    database.close()
-  }
+function openRecord(context: StrategyContext): Promise<OpenRecord> {
+  return inTransaction('generations', 'readwrite', context, (records) => entered(records, context.key))
 }
 
-function entered(transaction: IDBTransaction, key: string): Promise<OpenRecord> {
-  const records = transaction.objectStore(GENERATIONS)
+function entered(records: IDBObjectStore, key: string): Promise<OpenRecord> {
+  const { transaction } = records
   const over = new Promise((done) => {
     transaction.oncomplete = transaction.onabort = done
   })
@@ -128,9 +143,7 @@ function entered(transaction: IDBTransaction, key: string): Promise<OpenRecord> 
     const close = (next: Generation | undefined, signal: AbortSignal) => {
       end = () => next && records.put(next, key)
       // What can't be noted in time is not: the store is newer than the ledger then.
-      return unlessAborted(over, signal)
-        .catch(() => transaction.abort())
-        .catch(() => {})
+      return unlessAborted(over, signal).catch(() => abort(transaction))
     }
     const first = records.get(key)
     first.onerror = reject

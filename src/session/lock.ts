@@ -4,7 +4,8 @@ export interface LockOptions {
   /** What all tabs call it: it names no credential. */
   key: string
   locks?: Pick<LockManager, 'request'> | undefined
-  isShared: boolean
+  /** Whether there are other tabs with the same credential. */
+  isShared: () => boolean
   refreshTimeoutSeconds: number
 }
 
@@ -17,7 +18,7 @@ export type Hold = <R>(work: (isAlone: boolean) => Promise<R>, ifAvailable: bool
 /** A Web Lock, which the browser gives on when a tab is closed, navigates or crashes. */
 export function createHold({ key, locks, isShared, refreshTimeoutSeconds }: LockOptions): Hold {
   return (work, ifAvailable) => {
-    const manager = isShared && (locks ?? globalThis.navigator?.locks)
+    const manager = isShared() && (locks ?? globalThis.navigator?.locks)
     // Plain http of another host has none: then the attempt that is noted in the ledger is a lease.
     if (!manager) return work(false)
     return new Promise((resolve, reject) => {

@@ -3,10 +3,12 @@ import type { CredentialRecord } from '../types.js'
 import { type AttemptOptions, createAttempt } from './attempt.js'
 import { pause, TOLERANCE_MS } from './clock.js'
 import { numberOf } from './held.js'
+import type { Homes } from './homes.js'
 import type { Generation } from './ledger.js'
 import { createHold, type LockOptions } from './lock.js'
 
 export interface RenewalOptions<T> extends AttemptOptions<T>, LockOptions {
+  homes: Homes<T>
   storageTimeoutSeconds: number
 }
 
@@ -21,7 +23,7 @@ export interface Renewal {
 }
 
 export function createRenewal<T>(options: RenewalOptions<T>): Renewal {
-  const { held, turn, adopt, forget, find, known, transact, isLeaving } = options
+  const { homes, held, turn, adopt, forget, find, erase, known, transact, isLeaving } = options
   const { now, fail, refreshTimeoutSeconds, storageTimeoutSeconds } = options
   const hold = createHold(options)
   const attempt = createAttempt(options)
@@ -41,18 +43,25 @@ export function createRenewal<T>(options: RenewalOptions<T>): Renewal {
     return turn() !== before
   }
   /** Does what another tab has done; false if this tab's store does not show it in time. */
-  const follow = async ({ generation, ended }: Generation) => {
+  const follow = async ({ generation, ended, isElsewhere }: Generation) => {
     const [spent, before] = [held(), turn()]
     if (ended) {
       // What nobody who keeps the ledger has written may be newer than what has ended.
       const isOver = numberOf(spent) > 0 || !(await find())
       if (isOver && spent && turn() === before) forget(ended === 'cleared' ? 'other-tab' : ended)
+      // An earlier version that has ended it knows of its own place alone.
+      if (isOver && homes.isMoving())
+        await transact((now) => (now.generation === generation ? erase() : undefined))
       return isOver
     }
-    const patience = numberOf(spent) > 0 ? refreshTimeoutSeconds : storageTimeoutSeconds
+    const patience = numberOf(spent) > 0 && !isElsewhere ? refreshTimeoutSeconds : storageTimeoutSeconds
     const signal = limit(patience * 1000)
     while (!(await catchUp(generation, before))) {
-      if (signal.aborted || isLeaving()) return false
+      if (isLeaving()) return false
+      if (signal.aborted) {
+        if (isElsewhere && spent && turn() === before) forget('other-tab')
+        return Boolean(isElsewhere)
+      }
       await pause(LAG_MS)
     }
     return true

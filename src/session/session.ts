@@ -1,23 +1,24 @@
-import { type Fail, LatchkeyError } from '../errors.js'
+import type { Fail } from '../errors.js'
 import type { CredentialRecord, Refresh, Strategy } from '../types.js'
-import { msUntil, unlessAborted } from './clock.js'
-import { shared } from './flight.js'
+import { unlessAborted } from '../unless-aborted.js'
+import { createFresh } from './fresh.js'
 import { createHolder, numberOf } from './held.js'
+import { createIdle } from './idle.js'
 import { keepFresh } from './keep-fresh.js'
 import { createLedger, type Generation, type LedgerOptions } from './ledger.js'
 import type { LockOptions } from './lock.js'
+import { lookUp } from './look-up.js'
 import { createRenewal } from './renewal.js'
 import { createState, type StateHolder } from './state.js'
 import { createTabs, type TabsOptions } from './tabs.js'
 
 export interface SessionOptions<T> extends LedgerOptions<T> {
-  strategy: Strategy<T>
   refresh: Refresh<T>
   refreshTimeoutSeconds: number
   refreshBeforeSeconds: number
+  idleTimeoutSeconds: number
   subject: (credential: CredentialRecord) => string | undefined
   keepFresh: boolean
-  now: () => number
   fetch: (request: Request) => Promise<Response>
   fail: Fail
   locks?: LockOptions['locks']
@@ -35,7 +36,11 @@ export interface Session<T> extends Pick<StateHolder, 'state' | 'tell' | 'subscr
    * `undefined` if there is none, or no other one. The signal ends the waiting, not what is waited for.
    */
   credential(signal: AbortSignal, refused?: CredentialRecord): Promise<CredentialRecord | undefined>
+  /** Something is sent with it. */
+  touch(): void
   set(token: T): Promise<void>
+  /** Makes another strategy the present one. */
+  migrate(next: Strategy<never>): Promise<void>
   refresh(): Promise<void>
   clear(): Promise<void>
   /** Gives back all listeners; whatever is still waited for rejects. */
@@ -45,8 +50,7 @@ export interface Session<T> extends Pick<StateHolder, 'state' | 'tell' | 'subscr
 }
 
 export function createSession<T>(options: SessionOptions<T>): Session<T> {
-  const { strategy, refresh, now, fail } = options
-  const { persistent, perTab } = strategy.capabilities
+  const { homes, refresh, now, fail } = options
   // Ended by a clear(), another user's sign-in and, for good, by dispose(): who waits for what was begun before
   // waits in vain. A refresh itself goes on, since the server may have spent the credential already.
   let era = new AbortController()
@@ -55,41 +59,30 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
     era.abort(fail('ERR_SIGNED_OUT'))
     era = new AbortController()
   }
+  const check = () => era.signal.throwIfAborted()
 
-  const { mute, become, ...shown } = createState({ strategy: strategy.name, status: 'unknown', persistent })
+  const { mute, become, ...shown } = createState(() => {
+    const storage = homes.place()
+    return { strategy: homes.name(), status: 'unknown', storage, persistent: storage.persistent }
+  })
   const { state } = shown
   const isRenewable = refresh !== nothingToRenewWith
-  const holder = createHolder({ ...options, state, become, isRenewable, onGone: endEra })
-  const { held, isNew, isOther, adopt, forget, degrade } = holder
+  const holder = createHolder({ ...options, ...shown, become, isRenewable, onGone: endEra })
+  const { held, adopt, forget } = holder
   const ledger = createLedger(options)
-  const { find, erase, transact } = ledger
-  const isShared = !perTab
+  const { stored, erase, transact } = ledger
+  const isShared = () => !homes.capabilities().perTab
   // A hint that leads nowhere is no failure: what was missed is found when the credential is renewed.
-  const onHint = (generation: number) => ready.then(() => look(generation)).catch(() => {})
-  const { hint, isLeaving, leave } = createTabs({ ...options, isShared, onHint })
-  const { renew: renewOnce, look } = createRenewal({
-    ...options,
-    ...shown,
-    ...holder,
-    ...ledger,
-    hint,
-    isLeaving,
-    isShared,
-  })
+  const onHint = (generation: number) =>
+    ready
+      .then(checked)
+      .then(() => look(generation))
+      .then(idle.check)
+      .catch(() => {})
+  const { join, hint, isLeaving, leave } = createTabs({ ...options, isShared, onHint })
+  const parts = { ...options, ...shown, ...holder, ...ledger, isRenewable, isShared, hint, isLeaving }
+  const { renew: renewOnce, look } = createRenewal(parts)
   let clears = 0
-
-  const renewed = shared((spent, canWait) =>
-    renewOnce(spent, canWait).catch((cause) => {
-      const error = cause instanceof LatchkeyError ? cause : fail('ERR_REFRESH_FAILED', cause)
-      if (held() === spent && !isLeaving()) degrade(error)
-      throw error
-    }),
-  )
-  const renew = (canWait: boolean) => {
-    const spent = held()
-    if (!spent) throw fail('ERR_SIGNED_OUT')
-    return unlessAborted(renewed(spent, canWait), era.signal)
-  }
 
   /** The highest number there ever was: the time is in it, since the ledger may have been deleted. */
   const after = ({ generation }: Generation, last: CredentialRecord | undefined) =>
@@ -100,44 +93,38 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
     if (state().status === 'unknown') return undefined
     return (!ended && held()?.line) || generation
   }
-
-  const check = () => era.signal.throwIfAborted()
-  const isOver = () => holder.msUntil(0) <= 0
-  const msUntilDue = () => holder.msUntil(options.refreshBeforeSeconds)
-  const current = () => (msUntilDue() > 0 ? held() : undefined)
-  const fresh = async (refused?: CredentialRecord) => {
-    const { signal } = era
-    await ready
-    for (let tries = TRIES; ; tries--) {
-      signal.throwIfAborted()
-      const before = held()
-      const isRefused = before === refused
-      if (!before || (isRefused && isNew())) return undefined
-      if (!isRefused && (current() || !tries)) return refused && isOther(refused) ? undefined : before
-      const canWait = !isRefused && !isOver()
-      // A refresh that fails matters only if the credential is gone, was refused, or had ended.
-      const matters = () => signal.aborted || (!canWait && (!held() || held() === refused || isOver()))
-      if (isRenewable)
-        await renew(canWait).catch((error) => {
-          if (matters()) throw error
-        })
-      if (held() !== before || (canWait && isOver() && tries)) continue
-      // On a page that is left nothing was tried.
-      if (isOver() && !isLeaving()) forget('expired')
-      return isRefused ? undefined : held()
-    }
+  /** The HTTP cache holds what was answered to whoever was here before. */
+  const cacheOf = (next: CredentialRecord, { generation }: Generation) => {
+    const before = held()
+    if (before && !holder.isOther(next)) return before.cache
+    return before || generation > 0 ? 'no-store' : undefined
   }
-
-  // What is set or cleared meanwhile wins. What can't be read is a signed-out start, said in its one event.
-  const settle = (found?: CredentialRecord, error?: LatchkeyError) => {
-    if (state().status !== 'unknown') return
-    const hasEnded = found && !isRenewable && msUntil(0, found.expires_in, now() - found.receivedAt) <= 0
-    if (found && !hasEnded) adopt(found, 'signed-in')
-    else forget(found && 'expired', error)
+  const end = async (ended: 'cleared' | 'idle') => {
+    const last = held()
+    clears += 1
+    forget(ended)
+    // At once, whatever IndexedDB does, and again when no other tab can write any more.
+    const erased = erase().catch(() => {})
+    await transact(async (known, write) => {
+      await erased
+      const generation = after(known, last)
+      return write({ generation, ended }).finally(() => hint(generation))
+    })
   }
-  const ready = find()
-    .then(settle)
-    .catch((error) => settle(undefined, error))
+  const idle = createIdle({
+    ...parts,
+    onActive: () => hint(numberOf(held())),
+    onIdle: () => end('idle').catch(() => {}),
+  })
+
+  const ready = lookUp({ ...parts, idle, become, end })
+  const { msUntilDue, current, fresh, checked, renew, isFlying, landed } = createFresh({
+    ...parts,
+    idle,
+    ready,
+    renew: renewOnce,
+    era: () => era.signal,
+  })
   const isKept = options.keepFresh && globalThis.document
   const stop = isKept ? keepFresh({ ...shown, msUntilDue, fresh: () => fresh() }) : () => {}
   return {
@@ -145,12 +132,13 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
     check,
     ready,
     current,
+    touch: idle.touch,
     async credential(signal, refused) {
       signal.throwIfAborted()
       return unlessAborted(fresh(refused), signal)
     },
     async set(token) {
-      const received = strategy.receive(token, now())
+      const received = homes.receive(token, now())
       const before = clears
       const isCleared = () => {
         check()
@@ -159,12 +147,27 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
       await transact(async (known, write) => {
         isCleared()
         const generation = after(known, held())
-        const next = { ...received, generation, line: lineOf(known, generation) }
-        await write({ generation }, next)
+        const line = lineOf(known, generation)
+        const next = { ...received, generation, line, cache: cacheOf(received, known) }
+        const kept = await write({ generation }, next)
         hint(generation)
         isCleared()
-        adopt(next, 'signed-in')
+        idle.touch()
+        adopt({ ...next, ...kept }, 'signed-in')
       })
+    },
+    async migrate(next) {
+      await ready
+      const change = async () => {
+        // What it would bring is for what is moved now.
+        if (isFlying()) return false
+        const found = await stored((at) => homes.migrate(at, next))
+        if (found) adopt(found, 'migrated')
+        else become({ ...state(), strategy: next.name }, { type: 'migrated' })
+        return true
+      }
+      while (!(await transact(change))) await landed()
+      join()
     },
     async refresh() {
       await ready
@@ -172,28 +175,16 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
       await renew(false)
       if (held() === before) throw fail('ERR_NOT_REFRESHABLE')
     },
-    async clear() {
-      const last = held()
-      clears += 1
-      forget('cleared')
-      // At once, whatever IndexedDB does, and again when no other tab can write any more.
-      const erased = erase().catch(() => {})
-      await transact(async (known, write) => {
-        await erased
-        const generation = after(known, last)
-        return write({ generation, ended: 'cleared' }).finally(() => hint(generation))
-      })
-    },
+    clear: () => end('cleared'),
     dispose() {
       mute()
       stop()
+      idle.stop()
       leave()
       era.abort(fail('ERR_DISPOSED'))
     },
   }
 }
-
-const TRIES = 3
 
 /** What stands for no `refresh`: a credential just ends. */
 export async function nothingToRenewWith(): Promise<undefined> {}

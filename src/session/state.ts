@@ -5,7 +5,7 @@ import type { LatchkeyEvent, LatchkeyState, Listener } from '../types.js'
 export interface StateHolder {
   /** The state as it is now: the same frozen object while nothing changes. */
   state(): LatchkeyState
-  /** All but what the initial state says is forgotten. */
+  /** All but what the blank state says is forgotten. */
   become(next: Partial<LatchkeyState>, event: LatchkeyEvent): void
   tell(event: LatchkeyEvent): void
   /** Calls the listener at once and after every event; returns what stops it. */
@@ -14,8 +14,9 @@ export interface StateHolder {
   mute(): void
 }
 
-export function createState(initial: LatchkeyState): StateHolder {
-  let state = Object.freeze(own(initial))
+/** @param blank what there is to say without a credential */
+export function createState(blank: () => LatchkeyState): StateHolder {
+  let state = Object.freeze(own(blank()))
   const listeners = new Set<[Listener]>()
   // Each in a microtask of its own: one that throws, or calls back in here, disturbs no other.
   const tell = (event: LatchkeyEvent) => {
@@ -25,7 +26,7 @@ export function createState(initial: LatchkeyState): StateHolder {
   return {
     state: () => state,
     become(next, event) {
-      state = Object.freeze(own({ ...initial, ...next }))
+      state = Object.freeze(own({ ...blank(), ...next }))
       tell(event)
     },
     tell,

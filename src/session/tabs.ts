@@ -1,6 +1,6 @@
 export interface TabsOptions {
   key: string
-  isShared: boolean
+  isShared: () => boolean
   channel: (name: string) => BroadcastChannel | undefined
   /** Called when another tab may have changed something, with the generation that came of it. */
   onHint: (generation: number) => void
@@ -8,8 +8,10 @@ export interface TabsOptions {
 
 /** The other tabs of the same strategy and name, as far as they can be reached: nothing depends on it. */
 export interface Tabs {
+  /** Listens to them, if there are any with the same credential. */
+  join(): void
   /** Says which generation there is now. It may be forged, so what is stored is looked at, and believed. */
-  hint(generation: number): void
+  hint(generation: number): unknown
   /** Whether the page is left or the instance disposed of: what fails then fails for that reason. */
   isLeaving(): boolean
   leave(): void
@@ -17,12 +19,18 @@ export interface Tabs {
 
 export function createTabs({ key, isShared, channel, onHint }: TabsOptions): Tabs {
   const stop = new AbortController()
+  const mark = `${key}.hint`
   let open: BroadcastChannel | undefined
   let isLeaving = false
 
+  const part = () => {
+    open?.close()
+    open = undefined
+  }
   const join = () => {
+    part()
     // Not in Node, which an open channel keeps from ending.
-    if (!isShared || !('addEventListener' in globalThis)) return
+    if (!isShared() || !('addEventListener' in globalThis)) return
     try {
       open = channel(key)
       if (open) open.onmessage = ({ data }) => onHint(data)
@@ -30,12 +38,16 @@ export function createTabs({ key, isShared, channel, onHint }: TabsOptions): Tab
       // Firefox has none where site data is blocked. What nobody hints at is found when the credential is renewed.
     }
   }
-  const part = () => {
-    open?.close()
-    open = undefined
+  /** Writing is what other tabs are told of, so it need not stay there. */
+  const write = (generation: number) => {
+    try {
+      localStorage.setItem(mark, `${generation}`)
+      localStorage.removeItem(mark)
+    } catch {}
   }
-  const listen = (type: string, then: () => void) =>
-    globalThis.addEventListener?.(type, then, { signal: stop.signal })
+  const look = () => onHint(Number.POSITIVE_INFINITY)
+  const listen = <E extends Event>(type: string, then: (event: E) => void) =>
+    globalThis.addEventListener?.(type, then as EventListener, { signal: stop.signal })
 
   // An open channel can keep a page out of bfcache, or have it thrown out by a message.
   listen('pagehide', () => {
@@ -46,11 +58,16 @@ export function createTabs({ key, isShared, channel, onHint }: TabsOptions): Tab
     if (!isLeaving) return
     isLeaving = false
     join()
-    onHint(Number.POSITIVE_INFINITY)
+    look()
   })
+  // What was said to a frozen or throttled page may be lost, or come late (bubbles from the document, HTML s. 6.6.3).
+  listen('resume', look)
+  listen('visibilitychange', () => document.hidden || look())
+  listen<StorageEvent>('storage', ({ key, newValue }) => key === mark && newValue && onHint(Number(newValue)))
   join()
   return {
-    hint: (generation) => open?.postMessage(generation),
+    join,
+    hint: (generation) => (open ? open.postMessage(generation) : isShared() && write(generation)),
     isLeaving: () => isLeaving,
     leave() {
       isLeaving = true

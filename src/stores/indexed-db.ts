@@ -1,8 +1,6 @@
 import { del, get, set, type UseStore } from 'idb-keyval'
-import { openDatabase } from '../database.js'
+import { inTransaction } from '../database.js'
 import type { Store, StrategyContext } from '../types.js'
-
-const CREDENTIALS = 'credentials'
 
 /**
  * One record a key, shared by all tabs. The connection is opened when a page starts, signs in or refreshes,
@@ -12,24 +10,12 @@ export function indexedDb(): Store {
   return {
     name: 'indexedDB',
     persistent: true,
-    read: (context) => get<string>(context.key, connection(context)),
-    write: (context, value) => set(context.key, value, connection(context)),
-    erase: (context) => del(context.key, connection(context)),
+    read: (context) => get<string>(context.key, credentials(context)),
+    write: (context, value) => set(context.key, value, credentials(context)),
+    erase: (context) => del(context.key, credentials(context)),
   }
 }
 
-function connection({ indexedDB, signal }: StrategyContext): UseStore {
-  return async (mode, use) => {
-    const database = await openDatabase(CREDENTIALS, indexedDB)
-    try {
-      // Given up while it was opening: a write must not come true later.
-      signal.throwIfAborted()
-      const transaction = database.transaction(CREDENTIALS, mode)
-      signal.onabort = () => transaction.abort()
-      return await use(transaction.objectStore(CREDENTIALS))
-    } finally {
-      signal.onabort = null
-      database.close()
-    }
-  }
+function credentials(context: StrategyContext): UseStore {
+  return (mode, use) => inTransaction('credentials', mode, context, async (records) => use(records))
 }

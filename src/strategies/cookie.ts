@@ -1,6 +1,7 @@
 import { withDefaults } from '../options.js'
 import { browserCookie } from '../placements/browser-cookie.js'
 import { type Csrf, withCsrf } from '../placements/csrf.js'
+import { readCookie } from '../placements/read-cookie.js'
 import { type CookieAttributes, cookie } from '../stores/cookie.js'
 import { webStorage } from '../stores/web-storage.js'
 import type { Store, Strategy, StrategyContext } from '../types.js'
@@ -14,16 +15,22 @@ import { fitsHeader, joined, VERSION } from './join.js'
  * **Any script on the page can read it**, and it needs CSRF protection as every cookie does; `SameSite=Strict`
  * is the default. A cookie of at most 4096 bytes fits: name and value, percent-encoded.
  *
+ * @param options.csrf where the CSRF token is, if the server wants one: `csrfCookie({ cookie, header })`
+ * @param options.subjectCookie name of a readable cookie that says whose session it is, if the server sets one. It is
+ * read before each request: another value is another user.
  * @see https://www.rfc-editor.org/rfc/rfc6265
  */
-export function cookieStrategy(options: CookieAttributes & { csrf?: Csrf | undefined }): Strategy {
-  const { csrf, ...attributes } = withDefaults('cookieStrategy', options, DEFAULTS)
+export function cookieStrategy(
+  options: CookieAttributes & { csrf?: Csrf | undefined; subjectCookie?: string | undefined },
+): Strategy {
+  const { csrf, subjectCookie, ...attributes } = withDefaults('cookieStrategy', options, DEFAULTS)
   return joined({
     name: 'cookie',
-    store: besides(cookie(attributes), webStorage('local')),
+    store: besides(cookie(attributes), named(webStorage('local'), attributes.name)),
     placement: withCsrf(browserCookie(), csrf),
     sentBy: 'browser',
     isUsable: isLatin1,
+    readSubject: subjectCookie ? () => readCookie(subjectCookie) : undefined,
   })
 }
 
@@ -36,6 +43,18 @@ const DEFAULTS = {
   sameSite: 'Strict',
   partitioned: false,
   csrf: undefined,
+  subjectCookie: '',
+}
+
+/** Two cookies of one instance, an old one and the one that replaces it, have a rest each. */
+function named(storage: Store, name: string): Store {
+  const under = (context: StrategyContext) => ({ ...context, key: `${context.key}.${name}` })
+  return {
+    ...storage,
+    read: (context) => storage.read(under(context)),
+    write: (context, value) => storage.write(under(context), value),
+    erase: (context) => storage.erase(under(context)),
+  }
 }
 
 /** A control character is the store's to refuse: it gives a cookie's reason. */

@@ -1,5 +1,5 @@
 import { must, withDefaults } from '../options.js'
-import type { Strategy } from '../types.js'
+import type { Store, Strategy } from '../types.js'
 import { joined, type StrategyParts } from './join.js'
 
 /**
@@ -12,9 +12,14 @@ export function defineStrategy(parts: StrategyParts): Strategy {
   const checked = withDefaults('defineStrategy', parts, PARTS)
   const { name, store, placement } = checked
   must('name', /^[\w-]+$/.test(name), 'be of letters, digits, - and _')
-  must('store', typeof store?.read === 'function', 'be a store')
+  mustBeStore('store', store)
   must('placement', typeof placement?.attach === 'function', 'be a placement')
   return joined(checked)
+}
+
+/** @throws TypeError if it is none */
+export function mustBeStore(option: string, store: unknown): asserts store is Store {
+  must(option, typeof Object(store).read === 'function', 'be a store')
 }
 
 const PARTS = {
@@ -22,6 +27,7 @@ const PARTS = {
   store: undefined,
   placement: undefined,
   readClaims: undefined,
+  readSubject: undefined,
   sentBy: undefined,
   isUsable: undefined,
 }

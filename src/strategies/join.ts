@@ -11,22 +11,32 @@ export interface StrategyParts {
   placement: Placement
   /** Reads claims from the access token, and throws if it is malformed. @default no claims */
   readClaims?: ((accessToken: string) => Claims) | undefined
+  /** Whose credential it is now, where that is written beside it. It is read before each request. @default nobody knows */
+  readSubject?: (() => string | undefined) | undefined
   /** @default 'script' */
   sentBy?: 'script' | 'browser' | undefined
   /** Whether the access token can be written where it has to go. @default it fits a request header */
   isUsable?: ((accessToken: unknown) => boolean) | undefined
 }
 
-/** The stored format: `{ v, access_token?, refresh_token?, expires_in?, receivedAt, generation?, line? }`. */
+/** The stored format: `{ v, access_token?, refresh_token?, expires_in?, receivedAt, generation?, line?, cache? }`. */
 export const VERSION = 1
 
 type Code = 'ERR_CREDENTIAL_MALFORMED' | 'ERR_STORED_MALFORMED'
 
 export function joined(parts: StrategyParts): Strategy {
-  const { name, store, placement, readClaims, sentBy = 'script', isUsable = fitsHeader } = own(parts)
+  const {
+    name,
+    store,
+    placement,
+    readClaims,
+    readSubject,
+    sentBy = 'script',
+    isUsable = fitsHeader,
+  } = own(parts)
   const read = (code: Code, source: () => object) => {
     try {
-      const { v, access_token, refresh_token, expires_in, receivedAt, generation, line } = own(
+      const { v, access_token, refresh_token, expires_in, receivedAt, generation, line, cache } = own(
         source() as Stored,
       )
       if (v !== VERSION || !isUsable(access_token) || !Number.isFinite(receivedAt)) throw code
@@ -39,6 +49,7 @@ export function joined(parts: StrategyParts): Strategy {
         receivedAt,
         generation: Number(generation) || 0,
         line,
+        cache: cache && ('no-store' as const),
         claims,
       }
     } catch {
@@ -48,7 +59,13 @@ export function joined(parts: StrategyParts): Strategy {
   }
   return {
     name,
-    capabilities: { readable: true, persistent: store.persistent, perTab: store.perTab, sentBy },
+    capabilities: {
+      readable: true,
+      persistent: store.persistent,
+      perTab: own(store).perTab,
+      sentBy,
+    },
+    storage: store.name,
     receive: (token, now) =>
       read('ERR_CREDENTIAL_MALFORMED', () => ({ ...token, v: VERSION, receivedAt: now })),
     async get(context) {
@@ -56,11 +73,15 @@ export function joined(parts: StrategyParts): Strategy {
       if (stored === undefined) return undefined
       return read('ERR_STORED_MALFORMED', () => JSON.parse(stored))
     },
-    set: (context, { claims: _, ...record }) =>
-      store.write(context, JSON.stringify({ v: VERSION, ...record })),
+    async set(context, credential) {
+      const { access_token, refresh_token, expires_in, receivedAt, generation, line, cache } = credential
+      const kept = { access_token, refresh_token, expires_in, receivedAt, generation, line, cache }
+      await store.write(context, JSON.stringify({ v: VERSION, ...kept }))
+    },
     clear: (context) => store.erase(context),
     attach: (request, credential, isResend) => placement.attach(request, credential, isResend),
     exposes: placement.exposes,
+    readSubject,
   }
 }
 

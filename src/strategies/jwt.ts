@@ -2,7 +2,7 @@ import { jwtDecode } from 'jwt-decode'
 import { must, own, withDefaults } from '../options.js'
 import { bearer } from '../placements/bearer.js'
 import { webStorage } from '../stores/web-storage.js'
-import type { Claims, Placement, Strategy } from '../types.js'
+import type { Claims, Placement, Store, Strategy } from '../types.js'
 import { joined } from './join.js'
 
 /**
@@ -12,16 +12,18 @@ import { joined } from './join.js'
  * **Any script on the page can read it**, an injected one too (RFC 9700 s. 2.6 and the OAuth browser-based
  * apps guide). Choose {@link sessionStrategy} where the server can set a cookie.
  *
- * @param options.storage `'local'`: all tabs, outlives the browser; `'session'`: one tab and its reloads
+ * @param options.storage `'local'`: all tabs, outlives the browser; `'session'`: one tab and its reloads; or {@link storeChain}, or a store of your own
  * @see https://www.rfc-editor.org/rfc/rfc7519
  */
 export function jwtStrategy(options: {
-  storage: 'local' | 'session'
+  storage: 'local' | 'session' | Store
   placement?: Placement | undefined
 }): Strategy {
-  const { storage, placement } = withDefaults('jwtStrategy', options, { storage: '', placement: bearer() })
-  must('storage', /^(local|session)$/.test(storage), "be 'local' or 'session'")
-  return joined({ name: 'jwt', store: webStorage(storage), placement, readClaims })
+  const defaults = { storage: undefined, placement: bearer() }
+  const { storage, placement } = withDefaults('jwtStrategy', options, defaults)
+  const store = storage === 'local' || storage === 'session' ? webStorage(storage) : storage
+  must('storage', typeof Object(store).read === 'function', "be 'local', 'session' or a store")
+  return joined({ name: 'jwt', store, placement, readClaims })
 }
 
 /** jwt-decode also returns what is no object (RFC 7519 s. 7.2 wants one). */

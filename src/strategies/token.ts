@@ -1,7 +1,8 @@
 import { withDefaults } from '../options.js'
 import { bearer } from '../placements/bearer.js'
 import { indexedDb } from '../stores/indexed-db.js'
-import type { Placement, Strategy } from '../types.js'
+import type { Placement, Store, Strategy } from '../types.js'
+import { mustBeStore } from './define.js'
 import { joined } from './join.js'
 
 /**
@@ -10,9 +11,14 @@ import { joined } from './join.js'
  * **Any script on the page can read it**, an injected one too. Choose {@link sessionStrategy} where the
  * server can set a cookie.
  *
+ * @param options.storage {@link storeChain} or a store of your own. @default IndexedDB
  * @param options.placement `bearer()` (default), `header(name)` or `query(name)`
  */
-export function tokenStrategy(options: { placement?: Placement | undefined } = {}): Strategy {
-  const { placement } = withDefaults('tokenStrategy', options, { placement: bearer() })
-  return joined({ name: 'token', store: indexedDb(), placement })
+export function tokenStrategy(
+  options: { storage?: Store | undefined; placement?: Placement | undefined } = {},
+): Strategy {
+  const defaults = { storage: indexedDb(), placement: bearer() }
+  const { storage, placement } = withDefaults('tokenStrategy', options, defaults)
+  mustBeStore('storage', storage)
+  return joined({ name: 'token', store: storage, placement })
 }

@@ -1,6 +1,6 @@
 import { type Import, importsOf, type Sources } from './source.js'
 
-const leaves = ['errors', 'types', 'options', 'remade', 'database']
+const leaves = ['errors', 'types', 'options', 'remade', 'database', 'unless-aborted', 'events']
 
 /** Which rooms each room of src/ may import from: the arrows of the architecture, and no others. */
 const arrows: Readonly<Record<string, readonly string[]>> = {
@@ -8,7 +8,9 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   errors: leaves,
   types: leaves,
   remade: ['options'],
-  database: [],
+  database: leaves,
+  'unless-aborted': leaves,
+  events: leaves,
   stores: leaves,
   placements: [...leaves, 'placements'],
   strategies: [...leaves, 'strategies', 'stores', 'placements'],

@@ -11,10 +11,10 @@ function make(name: string) {
 test('a refresh token does not outlive its cookie: the next start erases it', async () => {
   const name = ownName()
   await make(name).set(TOKEN)
-  expect(localStorage.getItem(`latchkey.cookie.${name}`)).toContain('rt')
+  expect(localStorage.getItem(`latchkey.cookie.${name}.${name}`)).toContain('rt')
   dropCookie(name)
   expect((await make(name).ready()).status).toBe('signed-out')
-  expect(localStorage.getItem(`latchkey.cookie.${name}`)).toBeNull()
+  expect(localStorage.getItem(`latchkey.cookie.${name}.${name}`)).toBeNull()
 })
 
 test('a look-up that is under way does not erase what is set at once', async () => {
@@ -22,7 +22,7 @@ test('a look-up that is under way does not erase what is set at once', async () 
   const latchkey = make(name)
   await latchkey.set(TOKEN)
   await latchkey.ready()
-  expect(localStorage.getItem(`latchkey.cookie.${name}`)).toContain('rt')
+  expect(localStorage.getItem(`latchkey.cookie.${name}.${name}`)).toContain('rt')
   expect((await make(name).ready()).expiresAt).toBeTypeOf('number')
   dropCookie(name)
 })

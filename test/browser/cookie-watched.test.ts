@@ -8,7 +8,7 @@ function make(name: string, more: Partial<LatchkeyOptions> = {}) {
   return createLatchkey({ strategy: cookieStrategy({ name }), allowedOrigins: ['self'], name, ...more })
 }
 
-const restOf = (name: string) => String(localStorage.getItem(`latchkey.cookie.${name}`))
+const restOf = (name: string) => String(localStorage.getItem(`latchkey.cookie.${name}.${name}`))
 
 /** What a sign-in writes, both parts of it, for another tab to write it again. */
 async function signInOf(name: string) {
@@ -18,12 +18,12 @@ async function signInOf(name: string) {
   const rest = restOf(name)
   const erase = () => {
     dropCookie(name)
-    localStorage.removeItem(`latchkey.cookie.${name}`)
+    localStorage.removeItem(`latchkey.cookie.${name}.${name}`)
   }
   erase()
   const write = () => {
     writeCookie(`${name}=token; path=/`)
-    localStorage.setItem(`latchkey.cookie.${name}`, rest)
+    localStorage.setItem(`latchkey.cookie.${name}.${name}`, rest)
   }
   return { write, erase }
 }

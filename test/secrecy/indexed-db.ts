@@ -29,7 +29,9 @@ function transaction(values: Map<string, unknown>, full: boolean) {
 }
 
 function database(values: Map<string, unknown>, full: boolean) {
-  return Object.assign(new Task(), { transaction: () => transaction(values, full), close: () => {} })
+  const objectStoreNames = { contains: () => true }
+  const open = { objectStoreNames, transaction: () => transaction(values, full), close: () => {} }
+  return Object.assign(new Task(), open)
 }
 
 /** As much of IndexedDB as one value under one key needs. */

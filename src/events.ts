@@ -1,0 +1,57 @@
+import type { LatchkeyError } from './errors.js'
+import type { Claims, Place } from './types.js'
+
+/** `degraded`: a credential is there, its refresh is failing for now. */
+export type Status = 'unknown' | 'signed-out' | 'signed-in' | 'degraded'
+
+/** Why a signed-in state ended. */
+export type SignOutReason =
+  | 'cleared'
+  | 'expired'
+  | 'refresh-rejected'
+  /** Cleared in another tab. */
+  | 'other-tab'
+  /** Nothing was sent with it for `idleTimeoutSeconds`, in any tab. */
+  | 'idle'
+  /** Refused after an attempt whose answer was lost: the server may have spent the refresh token then. */
+  | 'rotation-outcome-unknown'
+
+/** What is known of the credential. Frozen (of the claims, the first level), and the same object for as long as nothing changes. */
+export interface LatchkeyState {
+  readonly status: Status
+  /** The name of the strategy that is in use. */
+  readonly strategy: string
+  /** The JWT's claims, never verified; `undefined` for other credentials. */
+  readonly claims?: Claims | undefined
+  /** Whose credential it is: the claim `sub`, or what the option `subject` says. */
+  readonly subject?: string | undefined
+  /** When it ends, in milliseconds since the epoch by this device's clock; `undefined` if unknown. */
+  readonly expiresAt?: number | undefined
+  /** Where the credential rests, or would. */
+  readonly storage: Place
+  /** Whether it is still there after the browser was closed and opened again. */
+  readonly persistent: boolean
+  /** While it is degraded: when a refresh will be tried again at the earliest, in milliseconds since the epoch. */
+  readonly retryAt?: number | undefined
+  /** Why the last credential is gone; `undefined` while there is one. */
+  readonly reason?: SignOutReason | undefined
+}
+
+/** What happened. No event holds a credential or a full URL. */
+export type LatchkeyEvent =
+  | { readonly type: 'initial' | 'signed-in' | 'refreshed' | 'recovered' | 'user-changed' | 'migrated' }
+  | { readonly type: 'signed-out' | 'degraded'; readonly error?: LatchkeyError | undefined }
+  /** The credential rests in another place than it is meant to. */
+  | { readonly type: 'storage-fallback'; readonly error: LatchkeyError; readonly storage: Place }
+  /** If nothing is sent with the credential any more, it ends in so many seconds. */
+  | { readonly type: 'going-idle'; readonly secondsLeft: number }
+  /** Something was sent after `going-idle`, in any tab. */
+  | { readonly type: 'active' }
+  | {
+      readonly type: 'not-attached'
+      readonly origin: string
+      readonly why: 'foreign-origin' | 'caller' | 'signed-out'
+    }
+
+/** Called with the state and what led to it. What it throws goes to the page, as with a DOM event. */
+export type Listener = (state: LatchkeyState, event: LatchkeyEvent) => void

@@ -1,0 +1,83 @@
+import { type Fail, LatchkeyError } from '../errors.js'
+import type { CredentialRecord } from '../types.js'
+import { unlessAborted } from '../unless-aborted.js'
+import { createFlights, type Flights } from './flight.js'
+import type { Holder } from './held.js'
+import type { Idle } from './idle.js'
+import type { Renewal } from './renewal.js'
+import type { Tabs } from './tabs.js'
+
+export interface FreshOptions extends Holder, Pick<Renewal, 'renew'>, Pick<Tabs, 'isLeaving'> {
+  idle: Idle
+  isRenewable: boolean
+  refreshBeforeSeconds: number
+  ready: Promise<void>
+  /** Aborted once nobody may wait any more for what is asked now. */
+  era: () => AbortSignal
+  fail: Fail
+}
+
+/** The credential as a request wants it. */
+export interface Fresh extends Omit<Flights, 'board'> {
+  msUntilDue(): number
+  /** The one in memory, if nothing has to be waited for. */
+  current(): CredentialRecord | undefined
+  /** It, after a refresh if it is about to end or a server has refused it; `undefined` if there is no other. */
+  fresh(refused?: CredentialRecord): Promise<CredentialRecord | undefined>
+  /** Ends what was not used for too long, or has become another user's. */
+  checked(): Promise<void>
+  /** Renews it, or joins the refresh that is running. */
+  renew(canWait: boolean): Promise<void>
+}
+
+export function createFresh(options: FreshOptions): Fresh {
+  const { held, isNew, isOther, isTaken, adopt, forget, degrade, idle } = options
+  const { isRenewable, isLeaving, ready, era, fail } = options
+  const { board, ...flights } = createFlights((spent, canWait) =>
+    options.renew(spent, canWait).catch((cause) => {
+      const error = cause instanceof LatchkeyError ? cause : fail('ERR_REFRESH_FAILED', cause)
+      if (held() === spent && !isLeaving()) degrade(error)
+      throw error
+    }),
+  )
+  const renew = (canWait: boolean) => {
+    const spent = held()
+    if (!spent) throw fail('ERR_SIGNED_OUT')
+    return unlessAborted(board(spent, canWait), era())
+  }
+  const isOver = () => options.msUntil(0) <= 0
+  const msUntilDue = () => options.msUntil(options.refreshBeforeSeconds)
+  const current = () => (msUntilDue() > 0 && !idle.isOver() && !isTaken() ? held() : undefined)
+  const checked = async () => {
+    const before = held()
+    if (before && isTaken()) adopt(before, 'signed-in')
+    if (before && idle.isOver()) await idle.check()
+  }
+
+  const fresh = async (refused?: CredentialRecord) => {
+    const signal = era()
+    await ready
+    await checked()
+    for (let tries = TRIES; ; tries--) {
+      signal.throwIfAborted()
+      const before = held()
+      const isRefused = before === refused
+      if (!before || (isRefused && isNew())) return undefined
+      if (!isRefused && (current() || !tries)) return refused && isOther(refused) ? undefined : before
+      const canWait = !isRefused && !isOver()
+      // A refresh that fails matters only if the credential is gone, was refused, or had ended.
+      const matters = () => signal.aborted || (!canWait && (!held() || held() === refused || isOver()))
+      if (isRenewable)
+        await renew(canWait).catch((error) => {
+          if (matters()) throw error
+        })
+      if (held() !== before || (canWait && isOver() && tries)) continue
+      // On a page that is left nothing was tried.
+      if (isOver() && !isLeaving()) forget('expired')
+      return isRefused ? undefined : held()
+    }
+  }
+  return { msUntilDue, current, fresh, checked, renew, ...flights }
+}
+
+const TRIES = 3

@@ -1,0 +1,24 @@
+import type { StrategyContext } from './types.js'
+
+/** Whichever is first: the promise's outcome, or the signal's reason. What was waited for goes on. */
+export function unlessAborted<R>(promise: Promise<R>, signal: AbortSignal): Promise<R> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason)
+    if (signal.aborted) stop()
+    signal.addEventListener('abort', stop)
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
+  })
+}
+
+/** A part of the time that an operation has, so that there is some left for what is tried instead. */
+export function within<R>(
+  part: number,
+  context: StrategyContext,
+  use: (context: StrategyContext) => Promise<R>,
+): Promise<R> {
+  const timeoutSeconds = (context.timeoutSeconds ?? 2) * part
+  const limit = AbortSignal.timeout(timeoutSeconds * 1000)
+  const signal = AbortSignal.any([context.signal, limit])
+  const used = async () => use({ ...context, timeoutSeconds, signal })
+  return unlessAborted(used(), signal)
+}
