@@ -6,12 +6,24 @@ import type { StrategyContext } from './types.js'
  * operation. So no connection is ever found dead (WebKit closes them, bug 197050), blocks another tab's upgrade or
  * keeps the page out of bfcache.
  */
-export async function inTransaction<R>(
+export function inTransaction<R>(...asked: Transaction<R>): Promise<R> {
+  return once(...asked).catch((error) => {
+    const [, , { signal }] = asked
+    // Browsers close connections and abort transactions when they please.
+    const isClosed = /^(InvalidState|Abort|Unknown)Error$/.test(error?.name)
+    if (signal.aborted || !isClosed) throw error
+    return once(...asked)
+  })
+}
+
+type Transaction<R> = [
   name: string,
   mode: IDBTransactionMode,
-  { indexedDB, signal }: StrategyContext,
+  context: StrategyContext,
   use: (records: IDBObjectStore) => Promise<R>,
-): Promise<R> {
+]
+
+async function once<R>(...[name, mode, { indexedDB, signal }, use]: Transaction<R>): Promise<R> {
   const database = await open(name, indexedDB)
   try {
     // Given up while it was opening: a write must not come true later.

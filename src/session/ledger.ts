@@ -58,10 +58,17 @@ export function createLedger<T>(options: LedgerOptions<T>): Ledger {
   const { homes, key, indexedDB, storageTimeoutSeconds, now, fail } = options
   let known: Generation = own({ generation: 0 })
   let queue: Promise<unknown> = Promise.resolve()
+  let slowUntil = 0
 
+  /** What hangs is not waited for again and again by the one call. */
   const bounded = <R>(use: (context: StrategyContext) => Promise<R>) => {
-    const signal = AbortSignal.timeout(storageTimeoutSeconds * 1000)
-    return unlessAborted(use({ key, indexedDB, signal, timeoutSeconds: storageTimeoutSeconds }), signal)
+    const isSlow = performance.now() < slowUntil
+    const timeoutSeconds = storageTimeoutSeconds / (isSlow ? 8 : 1)
+    const signal = AbortSignal.timeout(timeoutSeconds * 1000)
+    return unlessAborted(use({ key, indexedDB, signal, timeoutSeconds }), signal).catch((error) => {
+      if (signal.aborted && !isSlow) slowUntil = performance.now() + SLOW_MS
+      throw error
+    })
   }
   const stored: Ledger['stored'] = (use) =>
     bounded(async (context) => use(context)).catch((cause) => {
@@ -119,6 +126,8 @@ export function createLedger<T>(options: LedgerOptions<T>): Ledger {
   }
 }
 
+const SLOW_MS = 5000
+
 interface OpenRecord {
   found: Generation
   close(next: Generation | undefined, signal: AbortSignal): Promise<unknown>
@@ -141,7 +150,13 @@ function entered(records: IDBObjectStore, key: string): Promise<OpenRecord> {
       else records.get(key).onsuccess = stay
     }
     const close = (next: Generation | undefined, signal: AbortSignal) => {
-      end = () => next && records.put(next, key)
+      end = () => {
+        try {
+          if (next) records.put(next, key)
+        } catch {
+          abort(transaction)
+        }
+      }
       // What can't be noted in time is not: the store is newer than the ledger then.
       return unlessAborted(over, signal).catch(() => abort(transaction))
     }

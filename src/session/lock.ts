@@ -26,6 +26,7 @@ export function createHold({ key, locks, isShared, refreshTimeoutSeconds }: Lock
       signal.onabort = () => reject(signal.reason)
       // The two can't be given together.
       const asked = manager.request(key, own(ifAvailable ? { ifAvailable } : { signal }), async (lock) => {
+        signal.onabort = null
         const done = lock && !signal.aborted ? work(true) : undefined
         // From here on the work's own time limits count.
         resolve(done)

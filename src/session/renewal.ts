@@ -18,8 +18,8 @@ export interface Renewal {
    * cleared meanwhile, where there is nothing to renew it with and, if it can wait, while another tab is at it.
    */
   renew(spent: CredentialRecord, canWait: boolean): Promise<void>
-  /** Takes what another tab has done, if that is as new as it was said to be. */
-  look(generation: number): Promise<void>
+  /** Takes what another tab has done, if that is as new as it was said to be and not old by now. */
+  look(generation: number, isOld: () => boolean): Promise<void>
 }
 
 export function createRenewal<T>(options: RenewalOptions<T>): Renewal {
@@ -43,7 +43,7 @@ export function createRenewal<T>(options: RenewalOptions<T>): Renewal {
     return turn() !== before
   }
   /** Does what another tab has done; false if this tab's store does not show it in time. */
-  const follow = async ({ generation, ended, isElsewhere }: Generation) => {
+  const follow = async ({ generation, ended, isElsewhere }: Generation, isOld = isLeaving) => {
     const [spent, before] = [held(), turn()]
     if (ended) {
       // What nobody who keeps the ledger has written may be newer than what has ended.
@@ -57,7 +57,7 @@ export function createRenewal<T>(options: RenewalOptions<T>): Renewal {
     const patience = numberOf(spent) > 0 && !isElsewhere ? refreshTimeoutSeconds : storageTimeoutSeconds
     const signal = limit(patience * 1000)
     while (!(await catchUp(generation, before))) {
-      if (isLeaving()) return false
+      if (isLeaving() || isOld()) return false
       if (signal.aborted) {
         if (isElsewhere && spent && turn() === before) forget('other-tab')
         return Boolean(isElsewhere)
@@ -106,11 +106,11 @@ export function createRenewal<T>(options: RenewalOptions<T>): Renewal {
         seen = other.generation
       }
     },
-    async look(generation) {
+    async look(generation, isOld) {
       // What the own store has already need not be asked of the ledger.
       if (generation <= numberOf(held()) || (await catchUp(generation))) return
       const known = await transact((now) => now)
-      if (known.generation > numberOf(held())) await follow(known)
+      if (known.generation > numberOf(held())) await follow(known, isOld)
     },
   }
 }

@@ -9,6 +9,7 @@ import { createLedger, type Generation, type LedgerOptions } from './ledger.js'
 import type { LockOptions } from './lock.js'
 import { lookUp } from './look-up.js'
 import { createRenewal } from './renewal.js'
+import { soon } from './soon.js'
 import { createState, type StateHolder } from './state.js'
 import { createTabs, type TabsOptions } from './tabs.js'
 
@@ -73,12 +74,12 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
   const { stored, erase, transact } = ledger
   const isShared = () => !homes.capabilities().perTab
   // A hint that leads nowhere is no failure: what was missed is found when the credential is renewed.
-  const onHint = (generation: number) =>
-    ready
-      .then(checked)
-      .then(() => look(generation))
-      .then(idle.check)
-      .catch(() => {})
+  const onHint = soon(async (generation, isOld) => {
+    await ready
+    await checked()
+    await look(generation, isOld)
+    await idle.check()
+  })
   const { join, hint, isLeaving, leave } = createTabs({ ...options, isShared, onHint })
   const parts = { ...options, ...shown, ...holder, ...ledger, isRenewable, isShared, hint, isLeaving }
   const { renew: renewOnce, look } = createRenewal(parts)

@@ -12,7 +12,10 @@ export function indexedDb(): Store {
     persistent: true,
     read: (context) => get<string>(context.key, credentials(context)),
     write: (context, value) => set(context.key, value, credentials(context)),
-    erase: (context) => del(context.key, credentials(context)),
+    // Where there is no such thing, there is nothing in it.
+    erase: async (context) => {
+      if (context.indexedDB ?? globalThis.indexedDB) await del(context.key, credentials(context))
+    },
   }
 }
 

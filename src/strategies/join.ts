@@ -87,7 +87,11 @@ export function joined(parts: StrategyParts): Strategy {
 
 type Stored = CredentialRecord & { v?: unknown }
 
-/** A header's value has no control character, is Latin-1, and loses blanks at its ends (Fetch s. 2.2.2). */
+/**
+ * A header's value has no control character, is Latin-1, and loses blanks at its ends (Fetch s. 2.2.2). No server
+ * takes one of a megabyte, and to read claims from it would stop the page for seconds.
+ */
 export function fitsHeader(accessToken: unknown): boolean {
-  return typeof accessToken === 'string' && /^(?! )[ -~\x80-\xff]+(?<! )$/.test(accessToken)
+  const isText = typeof accessToken === 'string' && accessToken.length < 1e6
+  return isText && /^(?! )[ -~\x80-\xff]+(?<! )$/.test(accessToken)
 }
