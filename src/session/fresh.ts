@@ -2,12 +2,17 @@ import { type Fail, LatchkeyError } from '../errors.js'
 import type { CredentialRecord } from '../types.js'
 import { unlessAborted } from '../unless-aborted.js'
 import { createFlights, type Flights } from './flight.js'
-import type { Holder } from './held.js'
+import { type Holder, numberOf } from './held.js'
 import type { Idle } from './idle.js'
+import type { Ledger } from './ledger.js'
 import type { Renewal } from './renewal.js'
 import type { Tabs } from './tabs.js'
 
-export interface FreshOptions extends Holder, Pick<Renewal, 'renew'>, Pick<Tabs, 'isLeaving'> {
+export interface FreshOptions
+  extends Holder,
+    Pick<Ledger, 'find'>,
+    Pick<Renewal, 'renew'>,
+    Pick<Tabs, 'isLeaving'> {
   idle: Idle
   isRenewable: boolean
   refreshBeforeSeconds: number
@@ -31,7 +36,7 @@ export interface Fresh extends Omit<Flights, 'board'> {
 }
 
 export function createFresh(options: FreshOptions): Fresh {
-  const { held, isNew, isOther, isTaken, adopt, forget, degrade, idle } = options
+  const { held, isNew, isOther, isTaken, adopt, forget, degrade, find, idle } = options
   const { isRenewable, isLeaving, ready, era, fail } = options
   const { board, ...flights } = createFlights((spent, canWait) =>
     options.renew(spent, canWait).catch((cause) => {
@@ -50,7 +55,13 @@ export function createFresh(options: FreshOptions): Fresh {
   const current = () => (msUntilDue() > 0 && !idle.isOver() && !isTaken() ? held() : undefined)
   const checked = async () => {
     const before = held()
-    if (before && isTaken()) adopt(before, 'signed-in')
+    if (before && isTaken()) {
+      const found = await find().catch(() => undefined)
+      const isNewer = numberOf(found) > numberOf(before)
+      // What is known of the other user is who it is.
+      if (held() === before)
+        adopt(isNewer && found ? found : { ...before, expires_in: undefined }, 'signed-in')
+    }
     if (before && idle.isOver()) await idle.check()
   }
 

@@ -43,6 +43,8 @@ export interface Ledger {
   find(onPlace?: (place: Place) => void): Promise<CredentialRecord | undefined>
   /** Erases it and notes nothing. */
   erase(): Promise<void>
+  /** Whether there is no record to be believed, as far as this tab knows. */
+  isBlind(): boolean
   /** What was known when this tab last looked. */
   known(): Generation
   /** One look, and changes to what is stored if wanted: no other tab gets in between. */
@@ -59,6 +61,7 @@ export function createLedger<T>(options: LedgerOptions<T>): Ledger {
   let known: Generation = own({ generation: 0 })
   let queue: Promise<unknown> = Promise.resolve()
   let slowUntil = 0
+  let isBlind = true
 
   /** What hangs is not waited for again and again by the one call. */
   const bounded = <R>(use: (context: StrategyContext) => Promise<R>) => {
@@ -96,6 +99,7 @@ export function createLedger<T>(options: LedgerOptions<T>): Ledger {
       return undefined
     }
     const record = perTab ? undefined : await bounded(openRecord).catch(missing)
+    isBlind = !record
     // A record that is older than what this tab knows was deleted and made anew.
     if (record && record.found?.generation >= known.generation) known = own(record.found)
     let changed: Generation | undefined
@@ -117,6 +121,7 @@ export function createLedger<T>(options: LedgerOptions<T>): Ledger {
     stored,
     find,
     erase,
+    isBlind: () => isBlind,
     known: () => known,
     transact(use) {
       const turn = queue.then(() => inTurn(use))

@@ -76,11 +76,11 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
   // A hint that leads nowhere is no failure: what was missed is found when the credential is renewed.
   const onHint = soon(async (generation, isOld) => {
     await ready
-    await checked()
     await look(generation, isOld)
+    await checked()
     await idle.check()
   })
-  const { join, hint, isLeaving, leave } = createTabs({ ...options, isShared, onHint })
+  const { join, hint, isLeaving, leave } = createTabs({ ...options, ...ledger, isShared, onHint })
   const parts = { ...options, ...shown, ...holder, ...ledger, isRenewable, isShared, hint, isLeaving }
   const { renew: renewOnce, look } = createRenewal(parts)
   let clears = 0

@@ -1,4 +1,6 @@
-export interface TabsOptions {
+import type { Ledger } from './ledger.js'
+
+export interface TabsOptions extends Pick<Ledger, 'isBlind'> {
   key: string
   isShared: () => boolean
   channel: (name: string) => BroadcastChannel | undefined
@@ -17,7 +19,7 @@ export interface Tabs {
   leave(): void
 }
 
-export function createTabs({ key, isShared, channel, onHint }: TabsOptions): Tabs {
+export function createTabs({ key, isShared, isBlind, channel, onHint }: TabsOptions): Tabs {
   const stop = new AbortController()
   const mark = `${key}.hint`
   let open: BroadcastChannel | undefined
@@ -63,7 +65,11 @@ export function createTabs({ key, isShared, channel, onHint }: TabsOptions): Tab
   // What was said to a frozen or throttled page may be lost, or come late (bubbles from the document, HTML s. 6.6.3).
   listen('resume', look)
   listen('visibilitychange', () => document.hidden || look())
-  listen<StorageEvent>('storage', ({ key, newValue }) => key === mark && newValue && onHint(Number(newValue)))
+  listen<StorageEvent>('storage', ({ key: changed, newValue }) => {
+    if (changed === mark) return newValue && onHint(Number(newValue))
+    // It comes with the value, which a message may be faster than.
+    return isBlind() && (changed ?? key).startsWith(key) && look()
+  })
   join()
   return {
     join,
