@@ -32,7 +32,6 @@ type Use<R> = (known: Generation, write: Write, isLate: boolean) => R | Promise<
 export interface LedgerOptions<T> extends Pick<StrategyContext, 'key' | 'indexedDB'> {
   homes: Homes<T>
   storageTimeoutSeconds: number
-  now: () => number
   fail: Fail
 }
 
@@ -57,7 +56,7 @@ export interface Ledger {
  * is no IndexedDB, or each tab has a credential of its own, the record is kept in memory, and the store is believed.
  */
 export function createLedger<T>(options: LedgerOptions<T>): Ledger {
-  const { homes, key, indexedDB, storageTimeoutSeconds, now, fail } = options
+  const { homes, key, indexedDB, storageTimeoutSeconds, fail } = options
   let known: Generation = own({ generation: 0 })
   let queue: Promise<unknown> = Promise.resolve()
   let slowUntil = 0
@@ -77,25 +76,32 @@ export function createLedger<T>(options: LedgerOptions<T>): Ledger {
     bounded(async (context) => use(context)).catch((cause) => {
       throw cause instanceof LatchkeyError ? cause : fail('ERR_STORAGE_FAILED', cause)
     })
-  let hasLooked = false
-  const find: Ledger['find'] = (onPlace) =>
-    stored((at) => homes.get(at, onPlace)).finally(() => {
-      hasLooked = true
-    })
+  /** The highest number that was ever found; `undefined` until somebody has looked. */
+  let highest: number | undefined
+  const find: Ledger['find'] = async (onPlace) => {
+    try {
+      const found = await stored((at) => homes.get(at, onPlace))
+      highest = Math.max(highest ?? 0, numberOf(found))
+      return found
+    } catch (error) {
+      highest ??= 0
+      throw error
+    }
+  }
   const erase = () => stored((at) => homes.clear(at))
   /** Without a record, what is in the store is all there is to know: what is missing there was cleared. */
   const lookUp = async () => {
     const found = await find()
     if (numberOf(found) > known.generation) known = own({ generation: numberOf(found) })
     if (!found && !known.ended)
-      known = own({ generation: Math.max(known.generation + 1, now()), ended: 'cleared' })
+      known = own({ generation: Math.max(known.generation, highest ?? 0) + 1, ended: 'cleared' })
   }
   const inTurn = async <R>(use: Use<R>): Promise<R> => {
     let isLate = false
     const { perTab } = homes.capabilities()
     const missing = async ({ name }: Error) => {
       isLate = name === 'TimeoutError'
-      if (!isLate && hasLooked) await lookUp().catch(() => {})
+      if (!isLate && highest !== undefined) await lookUp().catch(() => {})
       return undefined
     }
     const record = perTab ? undefined : await bounded(openRecord).catch(missing)

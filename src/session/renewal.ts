@@ -23,7 +23,7 @@ export interface Renewal {
 }
 
 export function createRenewal<T>(options: RenewalOptions<T>): Renewal {
-  const { homes, held, turn, adopt, forget, find, erase, known, transact, isLeaving } = options
+  const { homes, held, turn, adopt, forget, find, erase, known, isBlind, transact, isLeaving } = options
   const { now, fail, refreshTimeoutSeconds, storageTimeoutSeconds } = options
   const hold = createHold(options)
   const attempt = createAttempt(options)
@@ -43,7 +43,8 @@ export function createRenewal<T>(options: RenewalOptions<T>): Renewal {
     return turn() !== before
   }
   /** Does what another tab has done; false if this tab's store does not show it in time. */
-  const follow = async ({ generation, ended, isElsewhere }: Generation, isOld = isLeaving) => {
+  const follow = async (other: Generation, isOld = isLeaving, patience = refreshTimeoutSeconds) => {
+    const { generation, ended, isElsewhere } = other
     const [spent, before] = [held(), turn()]
     if (ended) {
       // What nobody who keeps the ledger has written may be newer than what has ended.
@@ -54,8 +55,8 @@ export function createRenewal<T>(options: RenewalOptions<T>): Renewal {
         await transact((now) => (now.generation === generation ? erase() : undefined))
       return isOver
     }
-    const patience = numberOf(spent) > 0 && !isElsewhere ? refreshTimeoutSeconds : storageTimeoutSeconds
-    const signal = limit(patience * 1000)
+    const isExpected = numberOf(spent) > 0 && !isElsewhere
+    const signal = limit((isExpected ? patience : storageTimeoutSeconds) * 1000)
     while (!(await catchUp(generation, before))) {
       if (isLeaving() || isOld()) return false
       if (signal.aborted) {
@@ -110,7 +111,10 @@ export function createRenewal<T>(options: RenewalOptions<T>): Renewal {
       // What the own store has already need not be asked of the ledger.
       if (generation <= numberOf(held()) || (await catchUp(generation))) return
       const known = await transact((now) => now)
-      if (known.generation > numberOf(held())) await follow(known, isOld)
+      if (known.generation > numberOf(held())) await follow(known, isOld, storageTimeoutSeconds)
+      // Without a ledger the store may be behind the word of the other tab, and nothing else would tell.
+      const isWord = isBlind() && Number.isFinite(generation) && generation > known.generation
+      if (isWord) await follow({ generation }, isOld, storageTimeoutSeconds)
     },
   }
 }

@@ -20,6 +20,7 @@ export interface SessionOptions<T> extends LedgerOptions<T> {
   idleTimeoutSeconds: number
   subject: (credential: CredentialRecord) => string | undefined
   keepFresh: boolean
+  now: () => number
   fetch: (request: Request) => Promise<Response>
   fail: Fail
   locks?: LockOptions['locks']

@@ -36,6 +36,8 @@ export function createTabs({ key, isShared, isBlind, channel, onHint }: TabsOpti
     try {
       open = channel(key)
       if (open) open.onmessage = ({ data }) => onHint(data)
+      // WebKit tells a page nothing of a localStorage that it has never looked into.
+      else localStorage.getItem(mark)
     } catch {
       // Firefox has none where site data is blocked. What nobody hints at is found when the credential is renewed.
     }

@@ -80,4 +80,12 @@ describe.for(Object.entries(ways))('%s with a cookie that says whose session it 
     await latchkey.fetch(API)
     expect([types(), sent.length]).toEqual([['initial'], 2])
   })
+
+  test('compares with the one that came late, too', async () => {
+    const { latchkey, cookie } = await signedIn()
+    become(cookie, 'ann')
+    await latchkey.fetch(API)
+    become(cookie, 'bob')
+    expect(await codeOf(latchkey.fetch(API))).toBe('ERR_SIGNED_OUT')
+  })
 })
