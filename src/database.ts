@@ -23,8 +23,9 @@ type Transaction<R> = [
   use: (records: IDBObjectStore) => Promise<R>,
 ]
 
-async function once<R>(...[name, mode, { indexedDB, signal }, use]: Transaction<R>): Promise<R> {
-  const database = await open(name, indexedDB)
+async function once<R>(...[name, mode, context, use]: Transaction<R>): Promise<R> {
+  const { signal } = context
+  const database = await open(name, context)
   try {
     // Given up while it was opening: a write must not come true later.
     signal.throwIfAborted()
@@ -45,15 +46,23 @@ export function abort(transaction: IDBTransaction): void {
 }
 
 /** At the version it has: without the object store it is half made, and upgraded once more. */
-async function open(name: string, factory = globalThis.indexedDB, version?: number): Promise<IDBDatabase> {
+async function open(name: string, context: StrategyContext, version?: number): Promise<IDBDatabase> {
+  const { indexedDB = globalThis.indexedDB, timeoutSeconds = 2, openSeconds = timeoutSeconds } = context
+  const limit = AbortSignal.timeout(openSeconds * 1000)
   const database = await new Promise<IDBDatabase>((resolve, reject) => {
-    const request = factory.open(`latchkey.${name}`, version)
+    limit.onabort = () => reject(limit.reason)
+    const request = indexedDB.open(`latchkey.${name}`, version)
     request.onupgradeneeded = () => request.result.createObjectStore(name)
     request.onerror = () => reject(request.error)
-    request.onsuccess = () => resolve(request.result)
+    request.onsuccess = () => {
+      // Too late for anybody to close it.
+      if (limit.aborted) request.result.close()
+      else resolve(request.result)
+    }
   })
+  limit.onabort = null
   database.onversionchange = () => database.close()
   if (database.objectStoreNames.contains(name)) return database
   database.close()
-  return open(name, factory, database.version + 1)
+  return open(name, context, database.version + 1)
 }

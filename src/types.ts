@@ -42,8 +42,8 @@ export interface CredentialRecord {
   readonly claims?: Claims | undefined
   /** Where it was found or stored; never stored itself. */
   readonly place?: Place | undefined
-  /** The name of the strategy it is kept by and attached with, if that is an earlier one; never stored. */
-  readonly strategy?: string | undefined
+  /** The strategy it is kept by and attached with, which may be an earlier one; never stored. */
+  readonly strategy?: Strategy<never> | undefined
 }
 
 /** Where, and under which circumstances, a strategy does its work. */
@@ -54,8 +54,10 @@ export interface StrategyContext {
   readonly indexedDB?: IDBFactory | undefined
   /** Aborted when the time for this one operation is over. */
   readonly signal: AbortSignal
-  /** How long that is, in seconds. @default until the signal says so */
+  /** How long that is, in seconds. @default 2 */
   readonly timeoutSeconds?: number | undefined
+  /** How long a database may take to open, in seconds. @default all the time there is */
+  readonly openSeconds?: number | undefined
   /** Called where the value rests in another store than the first of a chain, with what was wrong with that. */
   readonly onPlace?:
     | ((store: Pick<Store, 'name' | 'persistent' | 'perTab'>, cause?: unknown) => void)

@@ -22,3 +22,8 @@ export function within<R>(
   const used = async () => use({ ...context, timeoutSeconds, signal })
   return unlessAborted(used(), signal)
 }
+
+/** What the first of them was rejected with, if one was. */
+export function reasonOf(outcomes: readonly PromiseSettledResult<unknown>[]): unknown {
+  return outcomes.find((outcome) => outcome.status === 'rejected')?.reason
+}

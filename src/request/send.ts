@@ -71,7 +71,9 @@ export function createSend(options: SendOptions): typeof globalThis.fetch {
     if (!again || !isAuthFailure(first.response)) return taken(first)
 
     const next = await session.credential(request.signal, credential)
-    const second = next && (await strategy.attach(again(), next, true))
+    // With another strategy it would carry both.
+    const isSame = next?.strategy === credential.strategy
+    const second = isSame && (await strategy.attach(again(), next, true))
     if (!second) return taken(first)
     // Unread, it would hold its connection; whoever else reads it may keep it.
     first.response.body?.cancel().catch(() => {})

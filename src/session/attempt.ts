@@ -41,7 +41,7 @@ export function createAttempt<T>(options: AttemptOptions<T>): Attempt {
     return unlessAborted(asked, signal)
   }
   const replace = async (answer: T, spent: CredentialRecord, generation: number, write: Write) => {
-    const received = homes.receive(answer, now())
+    const received = homes.receive(answer, now(), spent)
     // RFC 6749 s. 6: a refresh token that the answer leaves out stays as it was.
     const refresh_token = received.refresh_token ?? spent.refresh_token
     const next = { ...received, refresh_token, generation, line: spent.line, cache: spent.cache }

@@ -16,7 +16,7 @@ export interface FreshOptions
   idle: Idle
   isRenewable: boolean
   refreshBeforeSeconds: number
-  ready: Promise<void>
+  isReady: () => Promise<void>
   /** Aborted once nobody may wait any more for what is asked now. */
   era: () => AbortSignal
   fail: Fail
@@ -37,7 +37,7 @@ export interface Fresh extends Omit<Flights, 'board'> {
 
 export function createFresh(options: FreshOptions): Fresh {
   const { held, isNew, isOther, isTaken, adopt, forget, degrade, find, idle } = options
-  const { isRenewable, isLeaving, ready, era, fail } = options
+  const { isRenewable, isLeaving, isReady, era, fail } = options
   const { board, ...flights } = createFlights((spent, canWait) =>
     options.renew(spent, canWait).catch((cause) => {
       const error = cause instanceof LatchkeyError ? cause : fail('ERR_REFRESH_FAILED', cause)
@@ -57,17 +57,17 @@ export function createFresh(options: FreshOptions): Fresh {
     const before = held()
     if (before && isTaken()) {
       const found = await find().catch(() => undefined)
-      const isNewer = numberOf(found) > numberOf(before)
-      // What is known of the other user is who it is.
-      if (held() === before)
-        adopt(isNewer && found ? found : { ...before, expires_in: undefined }, 'signed-in')
+      const isNext = numberOf(found) > numberOf(before) || found?.access_token !== before.access_token
+      // Of the other user it may be known only who it is.
+      const next = (isNext && found) || { ...before, refresh_token: undefined, expires_in: undefined }
+      if (held() === before) adopt(next, 'signed-in')
     }
     if (before && idle.isOver()) await idle.check()
   }
 
   const fresh = async (refused?: CredentialRecord) => {
     const signal = era()
-    await ready
+    await isReady()
     await checked()
     for (let tries = TRIES; ; tries--) {
       signal.throwIfAborted()

@@ -27,7 +27,9 @@ export interface Holder {
   isOther(credential: CredentialRecord): boolean
   /** Whether what is written beside it names another user than before. */
   isTaken(): boolean
-  adopt(next: CredentialRecord, happened?: 'signed-in' | 'refreshed' | 'migrated'): void
+  adopt(next: CredentialRecord, happened?: 'signed-in' | 'refreshed'): void
+  /** The same credential in another place. */
+  move(next: CredentialRecord): void
   forget(reason?: SignOutReason, error?: LatchkeyError): void
   degrade(error: LatchkeyError): void
 }
@@ -80,16 +82,27 @@ export function createHolder(options: HolderOptions): Holder {
       const type = isRenewed && state().status === 'degraded' ? 'recovered' : happened
       const { claims, receivedAt, expires_in, place: storage = homes.place() } = held
       const { error, name, persistent } = storage
-      const isNews = error && name !== state().storage.name
+      const { name: strategy } = held.strategy ?? { name: homes.name() }
+      const before = state()
+      const isNews = error && (name !== before.storage.name || strategy !== before.strategy)
       if (isOthers) onGone()
       const expiresAt = expires_in && receivedAt + expires_in * 1000
-      const strategy = held.strategy ?? homes.name()
       const known = { claims, subject: subject(held), expiresAt, strategy, storage, persistent }
       become({ status: 'signed-in', ...known }, { type: isOthers ? 'user-changed' : type })
       if (isNews) tell({ type: 'storage-fallback', error, storage })
     },
+    move(next) {
+      held = own(next)
+      turn += 1
+      const { strategy, place: storage = homes.place() } = held
+      const { persistent } = storage
+      become(
+        { ...state(), strategy: strategy?.name ?? homes.name(), storage, persistent },
+        { type: 'migrated' },
+      )
+    },
     forget(reason, error) {
-      held = undefined
+      held = marked = undefined
       turn += 1
       if (/cleared|other-tab|idle/.test(`${reason}`)) onGone()
       if (state().status !== 'signed-out')

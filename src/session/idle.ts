@@ -21,10 +21,12 @@ export interface IdleOptions
 export interface Idle {
   /** Something is sent now. */
   touch(): void
+  /** Another tab has said something, and no more is known of what it does. */
+  heard(): void
   /** Whether it is too long, as far as this tab knows. */
   isOver(): boolean
   /** Looks what this and other tabs have stored. */
-  look(): Promise<void>
+  look(found?: CredentialRecord): Promise<void>
   /** The same, and then warns or ends it if it is time, and waits on if not. */
   check(): Promise<void>
   stop(): void
@@ -32,7 +34,14 @@ export interface Idle {
 
 async function nothing(): Promise<void> {}
 
-const NEVER: Idle = { touch() {}, isOver: () => false, look: nothing, check: nothing, stop() {} }
+const NEVER: Idle = {
+  touch() {},
+  heard() {},
+  isOver: () => false,
+  look: nothing,
+  check: nothing,
+  stop() {},
+}
 
 export function createIdle(options: IdleOptions): Idle {
   const { key, indexedDB, idleTimeoutSeconds, storageTimeoutSeconds } = options
@@ -42,8 +51,9 @@ export function createIdle(options: IdleOptions): Idle {
   const warningMs = Math.min(WARNING_MS, limitMs / 2)
   // What is younger than that need not be stored again, and is counted to the idle tab's favour.
   const periodMs = Math.min(PERIOD_MS, limitMs / 20)
+  const record = [key, 'active']
   let [activeAt, storedAt] = [0, 0]
-  let isTold = false
+  let [isTold, isStopped] = [false, false]
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const inRecord = <R>(mode: IDBTransactionMode, use: (records: IDBObjectStore) => IDBRequest<R>) => {
@@ -66,28 +76,30 @@ export function createIdle(options: IdleOptions): Idle {
   const arm = () => {
     clearTimeout(timer)
     const ms = left() - (isTold ? 0 : warningMs)
-    if (held()) timer = setTimeout(check, Math.min(Math.max(ms, 0), LONGEST_MS))
+    if (held() && !isStopped) timer = setTimeout(check, Math.min(Math.max(ms, 0), LONGEST_MS))
   }
   const touch = () => {
     const wasTold = isTold
     beActive(now())
-    if (activeAt - storedAt < periodMs) return
+    if (Math.abs(activeAt - storedAt) < periodMs) return
     storedAt = activeAt
-    const stored = inRecord('readwrite', (records) => records.put(activeAt, `${key}.active`)).catch(() => {})
-    if (wasTold) stored.then(onActive)
+    const stored = inRecord('readwrite', (records) => records.put(activeAt, record))
+    // Where nothing can be stored, to say something is all there is.
+    stored.then(() => wasTold && onActive(), onActive)
   }
-  const look = async () => {
+  const look = async (found = held()) => {
     if (left() > warningMs) return
-    const stored = Number(
-      await inRecord('readonly', (records) => records.get(`${key}.active`)).catch(() => 0),
-    )
-    if (stored > activeAt && stored < now() + TOLERANCE_MS) beActive(stored + periodMs)
+    const stored = Number(await inRecord('readonly', (records) => records.get(record)).catch(() => 0))
+    const isNews = (at: number) => at > activeAt && at < now() + TOLERANCE_MS
+    if (isNews(stored)) beActive(stored + periodMs)
+    // A sign-in is activity, and its line is the time it came.
+    if (isNews(found?.line ?? 0)) beActive(found?.line ?? 0)
     // Nobody knows, so it begins now.
     if (!activeAt) touch()
   }
   const check = async () => {
     await look()
-    if (!held()) return
+    if (!held() || isStopped) return
     if (left() <= 0) await onIdle()
     else if (left() <= warningMs && !isTold) {
       isTold = true
@@ -98,10 +110,12 @@ export function createIdle(options: IdleOptions): Idle {
   const silence = subscribe(arm)
   return {
     touch,
+    heard: () => beActive(now()),
+    isOver: () => left() <= 0,
     look,
     check,
-    isOver: () => left() <= 0,
     stop() {
+      isStopped = true
       silence()
       clearTimeout(timer)
     },

@@ -46,8 +46,8 @@ export interface Ledger {
   isBlind(): boolean
   /** What was known when this tab last looked. */
   known(): Generation
-  /** One look, and changes to what is stored if wanted: no other tab gets in between. */
-  transact<R>(use: Use<R>): Promise<R>
+  /** One look, and changes to what is stored if wanted: no other tab gets in between. A move concerns the others' place. */
+  transact<R>(use: Use<R>, isMove?: boolean): Promise<R>
 }
 
 /**
@@ -59,16 +59,27 @@ export function createLedger<T>(options: LedgerOptions<T>): Ledger {
   const { homes, key, indexedDB, storageTimeoutSeconds, fail } = options
   let known: Generation = own({ generation: 0 })
   let queue: Promise<unknown> = Promise.resolve()
-  let slowUntil = 0
+  let hungUntil = 0
   let isBlind = true
+  /** The highest number that was ever found; `undefined` until somebody has looked. */
+  let highest: number | undefined
 
-  /** What hangs is not waited for again and again by the one call. */
+  /** After the first look, a database that does not open is not waited for again and again by the one call. */
+  const openSeconds = () => {
+    if (highest === undefined) return storageTimeoutSeconds
+    return storageTimeoutSeconds / (performance.now() < hungUntil ? 8 : 2)
+  }
   const bounded = <R>(use: (context: StrategyContext) => Promise<R>) => {
-    const isSlow = performance.now() < slowUntil
-    const timeoutSeconds = storageTimeoutSeconds / (isSlow ? 8 : 1)
-    const signal = AbortSignal.timeout(timeoutSeconds * 1000)
-    return unlessAborted(use({ key, indexedDB, signal, timeoutSeconds }), signal).catch((error) => {
-      if (signal.aborted && !isSlow) slowUntil = performance.now() + SLOW_MS
+    const signal = AbortSignal.timeout(storageTimeoutSeconds * 1000)
+    const context = {
+      key,
+      indexedDB,
+      signal,
+      timeoutSeconds: storageTimeoutSeconds,
+      openSeconds: openSeconds(),
+    }
+    return unlessAborted(use(context), signal).catch((error) => {
+      if (error?.name === 'TimeoutError') hungUntil = performance.now() + HUNG_MS
       throw error
     })
   }
@@ -76,8 +87,6 @@ export function createLedger<T>(options: LedgerOptions<T>): Ledger {
     bounded(async (context) => use(context)).catch((cause) => {
       throw cause instanceof LatchkeyError ? cause : fail('ERR_STORAGE_FAILED', cause)
     })
-  /** The highest number that was ever found; `undefined` until somebody has looked. */
-  let highest: number | undefined
   const find: Ledger['find'] = async (onPlace) => {
     try {
       const found = await stored((at) => homes.get(at, onPlace))
@@ -89,14 +98,17 @@ export function createLedger<T>(options: LedgerOptions<T>): Ledger {
     }
   }
   const erase = () => stored((at) => homes.clear(at))
-  /** Without a record, what is in the store is all there is to know: what is missing there was cleared. */
+  /** Without a record, what is in the store is all there is to know: what was there and is missing was cleared. */
   const lookUp = async () => {
-    const found = await find()
+    let isSure = Boolean(highest)
+    const found = await find(() => {
+      isSure = false
+    })
     if (numberOf(found) > known.generation) known = own({ generation: numberOf(found) })
-    if (!found && !known.ended)
+    if (!found && isSure && !known.ended)
       known = own({ generation: Math.max(known.generation, highest ?? 0) + 1, ended: 'cleared' })
   }
-  const inTurn = async <R>(use: Use<R>): Promise<R> => {
+  const inTurn = async <R>(use: Use<R>, isMove = false): Promise<R> => {
     let isLate = false
     const { perTab } = homes.capabilities()
     const missing = async ({ name }: Error) => {
@@ -104,7 +116,7 @@ export function createLedger<T>(options: LedgerOptions<T>): Ledger {
       if (!isLate && highest !== undefined) await lookUp().catch(() => {})
       return undefined
     }
-    const record = perTab ? undefined : await bounded(openRecord).catch(missing)
+    const record = perTab && !isMove ? undefined : await bounded(openRecord).catch(missing)
     isBlind = !record
     // A record that is older than what this tab knows was deleted and made anew.
     if (record && record.found?.generation >= known.generation) known = own(record.found)
@@ -129,15 +141,15 @@ export function createLedger<T>(options: LedgerOptions<T>): Ledger {
     erase,
     isBlind: () => isBlind,
     known: () => known,
-    transact(use) {
-      const turn = queue.then(() => inTurn(use))
+    transact(use, isMove) {
+      const turn = queue.then(() => inTurn(use, isMove))
       queue = turn.catch(() => {})
       return turn
     },
   }
 }
 
-const SLOW_MS = 5000
+const HUNG_MS = 5000
 
 interface OpenRecord {
   found: Generation

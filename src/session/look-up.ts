@@ -1,35 +1,25 @@
 import type { LatchkeyError } from '../errors.js'
 import type { CredentialRecord, Place } from '../types.js'
 import { msUntil } from './clock.js'
-import { type Holder, numberOf } from './held.js'
-import type { Homes } from './homes.js'
+import type { Holder } from './held.js'
 import type { Idle } from './idle.js'
-import type { Generation, Ledger } from './ledger.js'
+import type { Move } from './move.js'
 import type { StateHolder } from './state.js'
 
-export interface LookUpOptions extends Holder, Ledger, Pick<StateHolder, 'state' | 'become'> {
-  homes: Homes<never>
+export interface LookUpOptions extends Holder, Pick<Move, 'start'>, Pick<StateHolder, 'state' | 'become'> {
   idle: Idle
   now: () => number
   isRenewable: boolean
   end: (reason: 'idle') => Promise<void>
 }
 
-/** Looks for the stored credential and moves what an earlier strategy has. What is set or cleared meanwhile wins. */
+/** Looks for the stored credential. What is set or cleared meanwhile wins. */
 export async function lookUp(options: LookUpOptions): Promise<void> {
-  const { homes, idle, now, isRenewable, state, become, held, adopt, forget, stored, find, transact, end } =
-    options
+  const { idle, now, isRenewable, state, become, held, adopt, forget, start, end } = options
   let told: Place | undefined
   const onPlace = (place: Place) => {
     told = place
   }
-  const moved = (known: Generation) =>
-    stored(async (at) => {
-      const found = await homes.move(at, onPlace)
-      // An earlier version that has ended it knows of its own place alone.
-      if (!known.ended || known.generation <= numberOf(found)) return found
-      return homes.clear(at).then(() => undefined)
-    })
   const settle = async (found?: CredentialRecord) => {
     if (found) await idle.look()
     if (state().status !== 'unknown') return
@@ -42,8 +32,8 @@ export async function lookUp(options: LookUpOptions): Promise<void> {
   const failed = (error: LatchkeyError) => {
     if (state().status === 'unknown') forget(undefined, error)
   }
-  await (homes.isMoving() ? transact(moved) : find(onPlace)).then(settle).catch(failed)
-  if (!told?.error || held()) return
+  await start(onPlace).then(settle).catch(failed)
+  if (!told?.error || told.name === state().storage.name || held()) return
   const { error, persistent } = told
   become({ ...state(), storage: told, persistent }, { type: 'storage-fallback', error, storage: told })
 }

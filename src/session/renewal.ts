@@ -3,12 +3,10 @@ import type { CredentialRecord } from '../types.js'
 import { type AttemptOptions, createAttempt } from './attempt.js'
 import { pause, TOLERANCE_MS } from './clock.js'
 import { numberOf } from './held.js'
-import type { Homes } from './homes.js'
 import type { Generation } from './ledger.js'
 import { createHold, type LockOptions } from './lock.js'
 
 export interface RenewalOptions<T> extends AttemptOptions<T>, LockOptions {
-  homes: Homes<T>
   storageTimeoutSeconds: number
 }
 
@@ -23,7 +21,7 @@ export interface Renewal {
 }
 
 export function createRenewal<T>(options: RenewalOptions<T>): Renewal {
-  const { homes, held, turn, adopt, forget, find, erase, known, isBlind, transact, isLeaving } = options
+  const { held, turn, adopt, forget, find, erase, known, isBlind, transact, isLeaving } = options
   const { now, fail, refreshTimeoutSeconds, storageTimeoutSeconds } = options
   const hold = createHold(options)
   const attempt = createAttempt(options)
@@ -42,6 +40,11 @@ export function createRenewal<T>(options: RenewalOptions<T>): Renewal {
     if (turn() === before && found && numberOf(found) >= generation) adopt(found)
     return turn() !== before
   }
+  /** Who has ended it may not have known this place. What nobody who keeps the ledger has written is left alone. */
+  const eraseUpTo = async (generation: number) => {
+    const number = numberOf(await find())
+    if (number > 0 && number <= generation) await erase()
+  }
   /** Does what another tab has done; false if this tab's store does not show it in time. */
   const follow = async (other: Generation, isOld = isLeaving, patience = refreshTimeoutSeconds) => {
     const { generation, ended, isElsewhere } = other
@@ -50,9 +53,7 @@ export function createRenewal<T>(options: RenewalOptions<T>): Renewal {
       // What nobody who keeps the ledger has written may be newer than what has ended.
       const isOver = numberOf(spent) > 0 || !(await find())
       if (isOver && spent && turn() === before) forget(ended === 'cleared' ? 'other-tab' : ended)
-      // An earlier version that has ended it knows of its own place alone.
-      if (isOver && homes.isMoving())
-        await transact((now) => (now.generation === generation ? erase() : undefined))
+      if (isOver) await transact((now) => (now.generation === generation ? eraseUpTo(generation) : undefined))
       return isOver
     }
     const isExpected = numberOf(spent) > 0 && !isElsewhere
@@ -85,7 +86,10 @@ export function createRenewal<T>(options: RenewalOptions<T>): Renewal {
   const advance = (spent: CredentialRecord, seen: number, canWait: boolean) =>
     hold(async (isAlone) => {
       const signal = limit(leaseMs)
-      while (held() === spent && !(await catchUp(Math.max(seen, numberOf(spent) + 1)).catch(() => false))) {
+      while (
+        held() === spent &&
+        !(await catchUp(Math.max(seen, Math.floor(numberOf(spent)) + 1)).catch(() => false))
+      ) {
         const other = await begin(spent, seen, isAlone)
         if (!other) return attempt(spent, known())
         if (other.generation > seen || canWait || isLeaving()) return other
@@ -97,7 +101,7 @@ export function createRenewal<T>(options: RenewalOptions<T>): Renewal {
 
   return {
     async renew(spent, canWait) {
-      let seen = numberOf(spent)
+      let seen = Math.floor(numberOf(spent))
       const { generation, failedAt, waitMs } = known()
       if (generation === seen) refuseEarly(failedAt, waitMs)
       for (;;) {

@@ -8,6 +8,7 @@ import { keepFresh } from './keep-fresh.js'
 import { createLedger, type Generation, type LedgerOptions } from './ledger.js'
 import type { LockOptions } from './lock.js'
 import { lookUp } from './look-up.js'
+import { createMove } from './move.js'
 import { createRenewal } from './renewal.js'
 import { soon } from './soon.js'
 import { createState, type StateHolder } from './state.js'
@@ -72,23 +73,32 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
   const holder = createHolder({ ...options, ...shown, become, isRenewable, onGone: endEra })
   const { held, adopt, forget } = holder
   const ledger = createLedger(options)
-  const { stored, erase, transact } = ledger
+  const { erase, transact } = ledger
   const isShared = () => !homes.capabilities().perTab
   // A hint that leads nowhere is no failure: what was missed is found when the credential is renewed.
   const onHint = soon(async (generation, isOld) => {
     await ready
     await look(generation, isOld)
     await checked()
+    // That it was said at all is what is known of the other tab's activity.
+    if (ledger.isBlind() && Number.isFinite(generation)) idle.heard()
     await idle.check()
   })
   const { join, hint, isLeaving, leave } = createTabs({ ...options, ...ledger, isShared, onHint })
   const parts = { ...options, ...shown, ...holder, ...ledger, isRenewable, isShared, hint, isLeaving }
   const { renew: renewOnce, look } = createRenewal(parts)
   let clears = 0
+  const clearsFromNow = () => {
+    const before = clears
+    return () => {
+      check()
+      if (clears !== before) throw fail('ERR_SIGNED_OUT')
+    }
+  }
 
   /** The highest number there ever was: the time is in it, since the ledger may have been deleted. */
   const after = ({ generation }: Generation, last: CredentialRecord | undefined) =>
-    Math.max(generation + 1, numberOf(last) + 1, now())
+    Math.floor(Math.max(generation + 1, numberOf(last) + 1, now()))
 
   /** The line that a sign-in goes on with or begins; none if nobody knows yet what was there before. */
   const lineOf = ({ ended }: Generation, generation: number) => {
@@ -119,14 +129,15 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
     onIdle: () => end('idle').catch(() => {}),
   })
 
-  const ready = lookUp({ ...parts, idle, become, end })
-  const { msUntilDue, current, fresh, checked, renew, isFlying, landed } = createFresh({
+  const { msUntilDue, current, fresh, checked, renew, ...flights } = createFresh({
     ...parts,
     idle,
-    ready,
     renew: renewOnce,
+    isReady: () => ready,
     era: () => era.signal,
   })
+  const { start, migrate } = createMove({ ...parts, ...flights, become, clearsFromNow })
+  const ready = lookUp({ ...parts, idle, become, start, end })
   const isKept = options.keepFresh && globalThis.document
   const stop = isKept ? keepFresh({ ...shown, msUntilDue, fresh: () => fresh() }) : () => {}
   return {
@@ -140,39 +151,29 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
       return unlessAborted(fresh(refused), signal)
     },
     async set(token) {
-      const received = homes.receive(token, now())
-      const before = clears
-      const isCleared = () => {
-        check()
-        if (clears !== before) throw fail('ERR_SIGNED_OUT')
-      }
+      const checkClears = clearsFromNow()
+      homes.receive(token, now())
       await transact(async (known, write) => {
-        isCleared()
+        checkClears()
+        const received = homes.receive(token, now())
         const generation = after(known, held())
         const line = lineOf(known, generation)
         const next = { ...received, generation, line, cache: cacheOf(received, known) }
         const kept = await write({ generation }, next)
         hint(generation)
-        isCleared()
+        checkClears()
         idle.touch()
         adopt({ ...next, ...kept }, 'signed-in')
       })
     },
     async migrate(next) {
       await ready
-      const change = async () => {
-        // What it would bring is for what is moved now.
-        if (isFlying()) return false
-        const found = await stored((at) => homes.migrate(at, next))
-        if (found) adopt(found, 'migrated')
-        else become({ ...state(), strategy: next.name }, { type: 'migrated' })
-        return true
-      }
-      while (!(await transact(change))) await landed()
+      await migrate(next)
       join()
     },
     async refresh() {
       await ready
+      await checked()
       const before = held()
       await renew(false)
       if (held() === before) throw fail('ERR_NOT_REFRESHABLE')

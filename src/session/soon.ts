@@ -16,7 +16,7 @@ export function soon(
     isLooking = false
   }
   return (number) => {
-    if (!(number <= (highest ?? 0))) highest = number
+    if (!(number <= (highest ?? -1))) highest = number
     if (isLooking) return
     isLooking = true
     start()

@@ -26,7 +26,8 @@ export function cookieStrategy(
   const { csrf, subjectCookie, ...attributes } = withDefaults('cookieStrategy', options, DEFAULTS)
   return joined({
     name: 'cookie',
-    store: besides(cookie(attributes), named(webStorage('local'), attributes.name)),
+    // Two cookies of one instance, an old one and the one that replaces it, have a rest each.
+    store: besides(cookie(attributes), webStorage('local', `.${attributes.name}`)),
     placement: withCsrf(browserCookie(), csrf),
     sentBy: 'browser',
     isUsable: isLatin1,
@@ -44,17 +45,6 @@ const DEFAULTS = {
   partitioned: false,
   csrf: undefined,
   subjectCookie: '',
-}
-
-/** Two cookies of one instance, an old one and the one that replaces it, have a rest each. */
-function named(storage: Store, name: string): Store {
-  const under = (context: StrategyContext) => ({ ...context, key: `${context.key}.${name}` })
-  return {
-    ...storage,
-    read: (context) => storage.read(under(context)),
-    write: (context, value) => storage.write(under(context), value),
-    erase: (context) => storage.erase(under(context)),
-  }
 }
 
 /** A control character is the store's to refuse: it gives a cookie's reason. */

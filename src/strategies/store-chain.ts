@@ -3,7 +3,7 @@ import { indexedDb } from '../stores/indexed-db.js'
 import { memory } from '../stores/memory.js'
 import { webStorage } from '../stores/web-storage.js'
 import type { Store } from '../types.js'
-import { within } from '../unless-aborted.js'
+import { reasonOf, within } from '../unless-aborted.js'
 import { mustBeStore } from './define.js'
 
 /** A store of a chain: by its name, or one of your own. */
@@ -37,7 +37,9 @@ export function storeChain(stores: readonly ChainedStore[]): Store {
       const cause = reasonOf(looks)
       const [newest] = seen.sort((one, other) => numberIn(other.value) - numberIn(one.value))
       if (!newest) throw cause
-      if (newest.store !== first) context.onPlace?.(newest.store, cause)
+      // Where nothing is found, it may be in the one that can't be read.
+      if (newest.store !== first || (cause && newest.value === undefined))
+        context.onPlace?.(newest.store, cause)
       return newest.value
     },
     async write(context, value) {
@@ -83,10 +85,6 @@ function bounded(store: Store, turn: number): Store {
       }),
     erase: (context) => within(part / 2, context, (at) => store.erase(at)),
   }
-}
-
-function reasonOf(outcomes: readonly PromiseSettledResult<unknown>[]): unknown {
-  return outcomes.find((outcome) => outcome.status === 'rejected')?.reason
 }
 
 /** Which one it is of all that were kept; what can't be read comes last, and nothing at all after it. */
