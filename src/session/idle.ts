@@ -2,6 +2,7 @@ import { inTransaction } from '../database.js'
 import type { CredentialRecord, StrategyContext } from '../types.js'
 import { unlessAborted } from '../unless-aborted.js'
 import { LONGEST_MS, TOLERANCE_MS } from './clock.js'
+import { numberOf } from './held.js'
 import type { StateHolder } from './state.js'
 
 export interface IdleOptions
@@ -89,11 +90,14 @@ export function createIdle(options: IdleOptions): Idle {
   }
   const look = async (found = held()) => {
     if (left() > warningMs) return
-    const stored = Number(await inRecord('readonly', (records) => records.get(record)).catch(() => 0))
+    // What can't be known at the start is no reason to end it.
+    const stored = Number(
+      await inRecord('readonly', (records) => records.get(record)).catch(() => activeAt || now()),
+    )
     const isNews = (at: number) => at > activeAt && at < now() + TOLERANCE_MS
     if (isNews(stored)) beActive(stored + periodMs)
-    // A sign-in is activity, and its line is the time it came.
-    if (isNews(found?.line ?? 0)) beActive(found?.line ?? 0)
+    // A sign-in is activity, and its number is the time it came.
+    if (isNews(numberOf(found))) beActive(numberOf(found))
     // Nobody knows, so it begins now.
     if (!activeAt) touch()
   }

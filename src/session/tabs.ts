@@ -51,7 +51,7 @@ export function createTabs({ key, isShared, isBlind, channel, onHint }: TabsOpti
   }
   const look = () => onHint(Number.POSITIVE_INFINITY)
   const listen = <E extends Event>(type: string, then: (event: E) => void) =>
-    globalThis.addEventListener?.(type, then as EventListener, { signal: stop.signal })
+    globalThis.addEventListener?.(type, then as EventListener, { signal: stop.signal, capture: true })
 
   // An open channel can keep a page out of bfcache, or have it thrown out by a message.
   listen('pagehide', () => {
@@ -64,7 +64,7 @@ export function createTabs({ key, isShared, isBlind, channel, onHint }: TabsOpti
     join()
     look()
   })
-  // What was said to a frozen or throttled page may be lost, or come late (bubbles from the document, HTML s. 6.6.3).
+  // What was said to a frozen or throttled page may be lost, or come late. `resume` does not bubble.
   listen('resume', look)
   listen('visibilitychange', () => document.hidden || look())
   listen<StorageEvent>('storage', ({ key: changed, newValue }) => {

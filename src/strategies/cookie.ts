@@ -62,7 +62,12 @@ function besides(cookie: Store, storage: Store): Store {
     persistent: cookie.persistent,
     async read(context) {
       const before = await storage.read(context).catch(() => undefined)
-      const access_token = await cookie.read(context)
+      let access_token = await cookie.read(context)
+      if (before && access_token === undefined) {
+        // Firefox may show a cookie to another process later than localStorage.
+        await new Promise((resume) => setTimeout(resume, LAG_MS))
+        access_token = await cookie.read(context)
+      }
       if (access_token === undefined) {
         // The cookie is gone with the browser; a refresh token must not outlive it. One that came just now has one.
         if (before && before === (await storage.read(context))) await storage.erase(context)
@@ -91,6 +96,8 @@ function besides(cookie: Store, storage: Store): Store {
     },
   }
 }
+
+const LAG_MS = 50
 
 /** A cookie without its rest is still a credential, so what can't be read here is taken for missing. */
 async function restOf(accessToken: string, storage: Store, context: StrategyContext): Promise<object> {
