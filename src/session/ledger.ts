@@ -4,7 +4,8 @@ import { own } from '../options.js'
 import type { CredentialRecord, Place, SignOutReason, StrategyContext } from '../types.js'
 import { unlessAborted } from '../unless-aborted.js'
 import { numberOf } from './held.js'
-import type { Homes, Kept } from './homes.js'
+import type { Kept } from './home.js'
+import type { Homes } from './homes.js'
 
 /** What all tabs know of the newest credential: which one it is, and what became of it. No secret is in here. */
 export interface Generation {

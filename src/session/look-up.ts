@@ -21,7 +21,7 @@ export async function lookUp(options: LookUpOptions): Promise<void> {
     told = place
   }
   const settle = async (found?: CredentialRecord) => {
-    if (found) await idle.look()
+    if (found) await idle.look(found)
     if (state().status !== 'unknown') return
     const hasEnded = found && !isRenewable && msUntil(0, found.expires_in, now() - found.receivedAt) <= 0
     if (found && idle.isOver()) await end('idle').catch(() => {})

@@ -112,13 +112,16 @@ export function createRenewal<T>(options: RenewalOptions<T>): Renewal {
       }
     },
     async look(generation, isOld) {
+      const signal = limit(storageTimeoutSeconds * 1000)
       // What the own store has already need not be asked of the ledger.
-      if (generation <= numberOf(held()) || (await catchUp(generation))) return
-      const known = await transact((now) => now)
-      if (known.generation > numberOf(held())) await follow(known, isOld, storageTimeoutSeconds)
-      // Without a ledger the store may be behind the word of the other tab, and nothing else would tell.
-      const isWord = isBlind() && Number.isFinite(generation) && generation > known.generation
-      if (isWord) await follow({ generation }, isOld, storageTimeoutSeconds)
+      while (generation > numberOf(held()) && !(await catchUp(generation))) {
+        const known = await transact((now) => now)
+        if (known.generation > numberOf(held())) await follow(known, isOld, storageTimeoutSeconds)
+        // Without a ledger the store may be behind the word of the other tab, and nothing else would tell.
+        const isWord = isBlind() && Number.isFinite(generation) && generation > known.generation
+        if (!isWord || signal.aborted || isOld()) return
+        await pause(LAG_MS)
+      }
     },
   }
 }

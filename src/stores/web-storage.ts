@@ -17,6 +17,6 @@ export function webStorage(kind: 'local' | 'session', suffix = ''): Store {
       globalThis[name].setItem(key + suffix, value)
       if (globalThis[name].getItem(key + suffix) !== value) throw new Error()
     },
-    erase: async ({ key }) => globalThis[name].removeItem(key + suffix),
+    erase: async ({ key }) => globalThis[name]?.removeItem(key + suffix),
   }
 }

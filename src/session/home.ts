@@ -1,0 +1,65 @@
+import { type Fail, LatchkeyError } from '../errors.js'
+import type { CredentialRecord, Place, Strategy, StrategyContext } from '../types.js'
+import { within } from '../unless-aborted.js'
+
+export interface HomeOptions {
+  strategy: Strategy<never>
+  key: string
+  /** Which part of an operation's time it has. */
+  part: () => number
+  fail: Fail
+}
+
+/** Where a credential was stored: what its record says of it in memory. */
+export type Kept = Pick<CredentialRecord, 'place' | 'strategy'>
+
+/** One strategy under its own key. What it gives knows where it rests. */
+export interface Home extends Required<Kept> {
+  readonly place: Place
+  readonly strategy: Strategy<never>
+  /** If there is nothing, the place is told that might have it, but can't say. */
+  look(context: StrategyContext, onPlace?: (place: Place) => void): Promise<CredentialRecord | undefined>
+  /** Refuses what the strategy can't use. */
+  put(context: StrategyContext, credential: CredentialRecord): Promise<Kept>
+  erase(context: StrategyContext): Promise<void>
+}
+
+export function createHome({ strategy, key, part, fail }: HomeOptions): Home {
+  const { name, storage = name, capabilities } = strategy
+  const { persistent, perTab } = capabilities
+  const place: Place = Object.freeze({ name: storage, persistent, perTab, error: undefined })
+
+  const at = async <R>(context: StrategyContext, use: (context: StrategyContext) => Promise<R>) => {
+    let found = place
+    const onPlace: StrategyContext['onPlace'] = ({ name, persistent, perTab }, cause) => {
+      found = because({ name, persistent, perTab }, cause, fail)
+    }
+    const result = await within(part(), { ...context, key, onPlace }, use)
+    return [result, found] as const
+  }
+  return {
+    place,
+    strategy,
+    async look(context, onPlace) {
+      const [found, place] = await at(context, (limited) => strategy.get(limited))
+      if (!found && place.error) onPlace?.(place)
+      return found && { ...found, place, strategy }
+    },
+    async put(context, credential) {
+      // What it has received itself it can use.
+      if (credential.strategy !== strategy) strategy.receive(credential as never, credential.receivedAt)
+      const [, place] = await at(context, (limited) => strategy.set(limited, credential))
+      return { place, strategy }
+    },
+    async erase(context) {
+      await at(context, (limited) => strategy.clear(limited))
+    },
+  }
+}
+
+/** The place with the reason why it is this one. A store of the app's own may say in its error what it should have stored. */
+export function because(place: Place, cause: unknown, fail: Fail): Place {
+  const isOurs = cause === undefined || cause instanceof LatchkeyError
+  const told = () => fail('ERR_STORAGE_FAILED', cause instanceof DOMException ? cause : undefined)
+  return Object.freeze({ ...place, error: isOurs ? cause : told() })
+}
