@@ -89,9 +89,9 @@ type Stored = CredentialRecord & { v?: unknown }
 
 /**
  * A header's value has no control character, is Latin-1, and loses blanks at its ends (Fetch s. 2.2.2). No server
- * takes one of 100 KB, and to read claims from a much longer one would stop the page for seconds.
+ * takes one of 250 KB, and to read claims from a much longer one would stop the page for seconds.
  */
 export function fitsHeader(accessToken: unknown): boolean {
-  const isText = typeof accessToken === 'string' && accessToken.length < 1e5
+  const isText = typeof accessToken === 'string' && accessToken.length < 250_000
   return isText && /^(?! )[ -~\x80-\xff]+(?<! )$/.test(accessToken)
 }

@@ -3,48 +3,75 @@ import { type Browser, type Engine, openBrowser } from '../harness/browsers.js'
 import { type Oidc, type OidcOptions, startOidc } from '../servers/oidc/oidc.js'
 import { type Tab, tabOf } from './tab.js'
 
-export interface SceneOptions extends OidcOptions {
+/** What a page is asked to be. */
+export interface PageOptions {
   /** @default 'jwt-local' */
-  strategy?: 'jwt-local' | 'token' | 'cookie' | 'session'
+  strategy?: 'jwt-local' | 'token' | 'cookie' | 'session' | 'memory'
   /** Whether the pages find no Web Locks. @default false */
   noLocks?: boolean
+  /** Whether they find no `BroadcastChannel`. @default false */
+  noChannel?: boolean
+  /** Whether no `storage` event reaches them. @default false */
+  noStorageEvents?: boolean
+  /** Whether they find no `indexedDB`. @default false */
+  noIndexedDB?: boolean
   /** How wrong the clock of the pages is from the start. @default 0 */
   clock?: number
   /** Of `createLatchkey`. */
-  options?: { refreshTimeoutSeconds?: number; storageTimeoutSeconds?: number; refreshBeforeSeconds?: number }
+  options?: {
+    refreshTimeoutSeconds?: number
+    storageTimeoutSeconds?: number
+    refreshBeforeSeconds?: number
+    keepFresh?: boolean
+    idleTimeoutSeconds?: number
+    allowedOrigins?: readonly string[]
+    name?: string
+  }
+  /** Of `cookieStrategy` and `sessionStrategy`. */
+  strategyOptions?: {
+    name?: string
+    path?: string
+    csrf?: { cookie: string; header: string }
+    subjectCookie?: string
+  }
+  /** Where the page lies. @default '/page' */
+  path?: string
 }
+
+export interface SceneOptions extends PageOptions, OidcOptions {}
 
 /** A provider of its own, so an origin and storage of its own, and tabs of the one browser. */
 export interface Scene {
   readonly oidc: Oidc
   /** A tab that has signed in. */
-  signedIn(sub?: string): Promise<Tab>
-  /** One more tab, which finds what is stored. */
-  open(): Promise<Tab>
+  signedIn(sub?: string, other?: PageOptions): Promise<Tab>
+  /** One more tab, which finds what is stored; with other options than the scene's if there are any. */
+  open(other?: PageOptions): Promise<Tab>
 }
 
-function address(
-  origin: string,
-  { strategy = 'jwt-local', noLocks, clock = 0, options }: SceneOptions,
-): string {
-  const query = new URLSearchParams({ strategy, clock: String(clock) })
-  if (noLocks) query.set('noLocks', '1')
-  if (options) query.set('options', JSON.stringify(options))
-  return `${origin}/page?${query}`
+const lacks = ['noLocks', 'noChannel', 'noStorageEvents', 'noIndexedDB'] as const
+
+function address(origin: string, given: PageOptions): string {
+  const { strategy = 'jwt-local', clock = 0, options = {}, strategyOptions = {}, path = '/page' } = given
+  const query = new URLSearchParams({ strategy, clock: String(clock), options: JSON.stringify(options) })
+  query.set('strategyOptions', JSON.stringify(strategyOptions))
+  for (const lack of lacks) if (given[lack]) query.set(lack, '1')
+  return `${origin}${path}?${query}`
 }
 
 async function start(browser: Browser, given: SceneOptions): Promise<Scene & { end(): Promise<void> }> {
   // Long enough for no test to see it end, unless it says so.
-  const oidc = await startOidc({ accessTokenSeconds: 60, ...given })
+  const accessTokenFormat = given.strategy === 'token' ? 'opaque' : 'jwt'
+  const oidc = await startOidc({ accessTokenSeconds: 60, accessTokenFormat, ...given })
   const pages: Tab[] = []
-  const open = async () => {
-    const tab = tabOf(await browser.open(address(oidc.origin, given)))
+  const open = async (other: PageOptions = {}) => {
+    const tab = tabOf(await browser.open(address(oidc.origin, { ...given, ...other })))
     pages.push(tab)
     await tab.evaluate('latchkey.ready()')
     return tab
   }
-  const signedIn = async (sub = 'user-1') => {
-    const tab = await open()
+  const signedIn = async (sub = 'user-1', other: PageOptions = {}) => {
+    const tab = await open(other)
     await tab.evaluate(`signIn(${JSON.stringify(sub)})`)
     await tab.evaluate('events.splice(0)')
     return tab

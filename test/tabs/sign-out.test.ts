@@ -5,7 +5,11 @@ import { inRefresh } from './refreshing.js'
 import { scenesIn } from './scene.js'
 import type { Tab } from './tab.js'
 
-const places = ['the same tab', 'another tab'] as const
+const places = [
+  ['the same tab', {}],
+  ['another tab', {}],
+  ['another tab, without IndexedDB', { noIndexedDB: true }],
+] as const
 
 /** The refresh was answered, and its tab has had the time to do something about it. */
 async function answered({ refreshCalls }: Oidc, tab: Tab): Promise<void> {
@@ -19,8 +23,8 @@ describe.each(usableEngines().filter((engine) => engine !== 'firefox'))(
   (engine) => {
     const scene = scenesIn(engine)
 
-    test.each(places)('in %s is final: nothing comes back and who waited is told', async (place) => {
-      const at = await scene()
+    test.each(places)('in %s is final: nothing comes back and who waited is told', async (place, options) => {
+      const at = await scene(options)
       at.oidc.set({ delayMs: 600 })
       const [holder, other] = await inRefresh(at)
       const isHere = place === 'the same tab'

@@ -8,6 +8,8 @@ export interface Noted {
   readonly status: string
   readonly reason?: string
   readonly code?: string
+  /** When, in milliseconds since the epoch. */
+  readonly at: number
 }
 
 export interface Tab extends Page {

@@ -14,8 +14,9 @@ function tokenOf(request: Request): string | undefined {
 function begin(records: Records, request: Request, accessToken: string | undefined): ApiCall {
   const { method, originalUrl: path, headers } = request
   const token = accessToken === undefined ? undefined : shortHash(accessToken)
-  const asked = { at: Date.now(), method, path, contentType: headers['content-type'], token }
-  const call = { ...asked, expired: false, status: undefined, bodySha256: '' }
+  const csrf = request.get('X-XSRF-TOKEN')
+  const asked = { at: Date.now(), method, path, contentType: headers['content-type'], token, csrf }
+  const call = { ...asked, sub: undefined, expired: false, status: undefined, bodySha256: '' }
   records.apiCalls.push(call)
   return call
 }
@@ -39,6 +40,7 @@ export function api(control: Control, records: Records, verify: Verify): Request
     const token = tokenOf(request)
     const call = begin(records, request, token)
     const holder = token === undefined ? undefined : await verify(token)
+    call.sub = holder?.sub
     call.expired = holder?.expired === true
     const { apiAlways401, apiDelayMs } = control.settings
     call.bodySha256 = await hashOf(request)

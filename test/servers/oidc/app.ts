@@ -3,8 +3,8 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import { api } from './api.js'
 import type { Control } from './control.js'
 import { type Endpoint, tokenEndpoint } from './refresh.js'
-import { session } from './session.js'
-import { type SignIn, subOf } from './sign-in.js'
+import { session, signInByScript, withoutCookies } from './session.js'
+import type { SignIn } from './sign-in.js'
 import type { Verify } from './verify.js'
 
 export interface AppParts extends Endpoint {
@@ -39,13 +39,13 @@ export function createApp({ signIn, verify, ...endpoint }: AppParts): Express {
   const { control, records } = endpoint
   const app = express().disable('x-powered-by').disable('etag')
   app.use(noStore)
-  app.all('/api{/*rest}', api(control, records, verify))
+  app.all(['/api{/*rest}', '/:app/api{/*rest}'], api(control, records, verify))
   app.post('/token', express.urlencoded({ extended: false }), tokenEndpoint(endpoint))
   app.use(express.json())
-  app.post('/signin', async (request, response) => void response.json(await signIn(subOf(request))))
+  app.post('/signin', signInByScript(signIn))
   app.use('/session', session(endpoint, signIn))
   app.post('/control', command(control))
-  app.get('/page', file('page.html'))
+  app.get(['/page', '/:app/page'], withoutCookies(), file('page.html'))
   app.get('/latchkey.min.js', file('../../../dist/latchkey.min.js'))
   return app.use(wrongCommand)
 }

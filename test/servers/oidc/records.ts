@@ -19,6 +19,10 @@ export interface ApiCall {
   readonly contentType: string | undefined
   /** A short hash of the access token; undefined if there was none. */
   readonly token: string | undefined
+  /** Of whatever was sent as `X-XSRF-TOKEN`. */
+  readonly csrf: string | undefined
+  /** Whose token it was; undefined if it was nobody's. */
+  sub: string | undefined
   /** Whether the token was a good one once. */
   expired: boolean
   /** Undefined while it is not answered. */
