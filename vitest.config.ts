@@ -47,7 +47,7 @@ const tabs: TestProjectInlineConfiguration = {
 
 const browser = (instances: BrowserInstanceOption[]): TestProjectInlineConfiguration => ({
   // Named here, because a dependency found only while the tests run reloads their page.
-  optimizeDeps: { include: ['ky', 'idb-keyval', 'js-cookie', 'jwt-decode'] },
+  optimizeDeps: { include: ['ky', 'idb-keyval', 'js-cookie', 'jwt-decode', 'react', 'react-dom/client'] },
   test: {
     name: 'browser',
     include: ['test/browser/**/*.test.ts', shared],

@@ -62,7 +62,7 @@ export function createLedger<T>(options: LedgerOptions<T>): Ledger {
   let queue: Promise<unknown> = Promise.resolve()
   let hungUntil = 0
   let isBlind = true
-  /** The highest number that was ever found; `undefined` until somebody has looked. */
+  /** The highest number that was ever found or stored; `undefined` until somebody has looked. */
   let highest: number | undefined
 
   /** After the first look, a database that does not open is not waited for again and again by the one call. */
@@ -124,6 +124,7 @@ export function createLedger<T>(options: LedgerOptions<T>): Ledger {
     let changed: Generation | undefined
     const write: Write = async (next, credential) => {
       const kept = credential && (await stored((at) => homes.set(at, credential)))
+      if (kept) highest = Math.max(highest ?? 0, numberOf(credential))
       const isElsewhere =
         !next.ended && (homes.isMoving() || (kept ? kept.place?.perTab && !perTab : known.isElsewhere))
       known = changed = own(isElsewhere ? { ...next, isElsewhere } : next)

@@ -57,7 +57,8 @@ export function createRenewal<T>(options: RenewalOptions<T>): Renewal {
       return isOver
     }
     const isExpected = numberOf(spent) > 0 && !isElsewhere
-    const signal = limit((isExpected ? patience : storageTimeoutSeconds) * 1000)
+    const seconds = isExpected ? patience : storageTimeoutSeconds / (isElsewhere ? 4 : 1)
+    const signal = limit(seconds * 1000)
     while (!(await catchUp(generation, before))) {
       if (isLeaving() || isOld()) return false
       if (signal.aborted) {

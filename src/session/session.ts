@@ -108,7 +108,8 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
   /** The HTTP cache holds what was answered to whoever was here before. */
   const cacheOf = (next: CredentialRecord, { generation }: Generation) => {
     const before = held()
-    if (before && !holder.isOther(next)) return before.cache
+    const isKnown = state().subject !== undefined || before?.access_token === next.access_token
+    if (before && isKnown && !holder.isOther(next)) return before.cache
     return before || generation > 0 ? 'no-store' : undefined
   }
   const end = async (ended: 'cleared' | 'idle') => {

@@ -35,6 +35,25 @@ const setCookie: RequestHandler = ({ query }, response) => {
   response.setHeader('Set-Cookie', lines).json(entryOf(response))
 }
 
+/** Lets caches keep it for a minute, or ask again with what is the same for all users; and takes back `Vary`. */
+const cacheable: Record<string, Record<string, string>> = {
+  'max-age': { 'Cache-Control': 'max-age=60' },
+  etag: { 'Cache-Control': 'max-age=0', ETag: '"1700000000"' },
+}
+
+const cached: RequestHandler<{ how: string }> = ({ params, headers }, response) => {
+  const { count } = entryOf(response)
+  response.removeHeader('Vary')
+  response.set(cacheable[params.how] ?? {})
+  const isKnown = params.how === 'etag' && headers['if-none-match'] !== undefined
+  if (isKnown) response.status(304).end()
+  else
+    response.json({
+      count,
+      credential: headers.authorization ?? headers.cookie ?? headers['x-token'] ?? null,
+    })
+}
+
 export function routes(records: Records): Router {
   return Router()
     .get('/:id/log', ({ params }, response) => void response.json(records.of(params.id)))
@@ -45,4 +64,5 @@ export function routes(records: Records): Router {
     .all('/:id/hang', () => undefined)
     .all('/:id/drop', ({ socket }) => void socket.destroy())
     .all('/:id/set-cookie', setCookie)
+    .all('/:id/cached/:how', cached)
 }

@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { consumer, testingConsumer } from './consumer.js'
-import { install, run, tsc, usePacked } from './pack.js'
+import { install, packedOnce, run, tsc } from './pack.js'
 
-const packed = usePacked()
+const packed = packedOnce()
 
 /** Says what changed in the global scope, if anything, while the module was imported. */
 const importer = (name: string) => `
@@ -18,6 +18,26 @@ const keys = new Set([...before.keys(), ...after.keys()])
 const isSame = (key) => before.has(key) && after.has(key) && Object.is(before.get(key), after.get(key))
 const changed = [...keys].filter((key) => !isSame(key)).map(String)
 console.log(JSON.stringify({ hasExports: Object.keys(exported).length > 0, changed }))
+`
+
+/** Code that ends an instance's life or does not, and in any case leaves the process nothing to wait for. */
+const lives = {
+  'made an instance': 'make()',
+  'made one and disposed of it': 'make().dispose()',
+  'awaited one': 'await make().ready()',
+  'used one':
+    'await make().set({ access_token: "a.e30.a", refresh_token: "r", expires_in: 60 }).catch(() => {})',
+}
+
+/** Says how long the process lived when it had nothing more to do. */
+const liver = (life: string, strategy: string) => `
+import { createLatchkey, jwtStrategy, memoryStrategy, tokenStrategy } from 'latchkey'
+const allowedOrigins = ['https://api.example.com']
+const refresh = async () => null
+const make = () => createLatchkey({ strategy: ${strategy}, allowedOrigins, refresh, keepFresh: true })
+process.on('exit', () => console.log(performance.now() - start < 1000 ? 'ended by itself' : 'was kept'))
+const start = performance.now()
+${life}
 `
 
 const compilerOptions = {
@@ -48,6 +68,18 @@ describe.each(['latchkey', 'latchkey/testing'])('%s, installed from its tarball'
     expect(code).toBe(0)
   })
 })
+
+describe.each(['memoryStrategy()', 'tokenStrategy()', "jwtStrategy({ storage: 'local' })"])(
+  'in Node, %s',
+  (strategy) => {
+    it.each(Object.entries(lives))('lets a process end that has %s', { timeout: 60_000 }, async (_, life) => {
+      const { folder } = packed()
+      writeFileSync(join(folder, 'life.js'), liver(life, strategy))
+      const { code, output } = await run(process.execPath, ['--no-warnings', 'life.js'], folder, 30)
+      expect([output.trim(), code]).toEqual(['ended by itself', 0])
+    })
+  },
+)
 
 describe('the types, installed from the tarball', () => {
   it.each([

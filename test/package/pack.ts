@@ -61,7 +61,7 @@ async function pack(folder: string): Promise<Packed> {
 }
 
 /** Packs the package before a file's tests, and removes what was made for them afterwards. */
-export function usePacked(): () => Packed {
+export function packedOnce(): () => Packed {
   let folder = ''
   let packed: Packed | undefined
   beforeAll(async () => {

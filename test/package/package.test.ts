@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { root, run, usePacked } from './pack.js'
+import { packedOnce, root, run } from './pack.js'
 
-const packed = usePacked()
+const packed = packedOnce()
 const bin = (name: string) => join(root, 'node_modules/.bin', name)
 const text = (path: string) => readFileSync(join(packed().unpacked, path), 'utf8')
 

@@ -8,9 +8,9 @@ import { COOKIE } from './places.js'
 /** What can go wrong with a store, how that is made, and what it ends in. */
 export const faults: Record<string, Row> = {
   'store missing': {
-    local: cell(web.missing('localStorage'), unusable),
-    session: cell(web.missing('sessionStorage'), unusable),
     // Where there is no such thing, nothing can be left in it.
+    local: cell(web.missing('localStorage'), unusable, { clear: 'fulfilled' }),
+    session: cell(web.missing('sessionStorage'), unusable, { clear: 'fulfilled' }),
     indexedDB: cell(database.missing, unusable, { clear: 'fulfilled' }),
     // Where cookies are blocked none is shown and nothing is said, so to erase what is not shown is no failure.
     cookie: cell(cookie.missing, unusable, {
