@@ -19,7 +19,11 @@ export function within<R>(
   const timeoutSeconds = (context.timeoutSeconds ?? 2) * part
   const limit = AbortSignal.timeout(timeoutSeconds * 1000)
   const signal = AbortSignal.any([context.signal, limit])
-  const used = async () => use({ ...context, timeoutSeconds, signal })
+  const used = async () => {
+    // What comes late must not undo what somebody else has done since.
+    signal.throwIfAborted()
+    return use({ ...context, timeoutSeconds, signal })
+  }
   return unlessAborted(used(), signal)
 }
 

@@ -40,7 +40,7 @@ export interface Ledger {
   /** One operation, in its time. */
   stored<R>(use: (context: StrategyContext) => Promise<R>): Promise<R>
   /** The stored credential. */
-  find(onPlace?: (place: Place) => void): Promise<CredentialRecord | undefined>
+  find(onPlace?: (place: Place) => void, look?: Homes<never>['get']): Promise<CredentialRecord | undefined>
   /** Erases it and notes nothing. */
   erase(): Promise<void>
   /** Whether there is no record to be believed, as far as this tab knows. */
@@ -88,9 +88,9 @@ export function createLedger<T>(options: LedgerOptions<T>): Ledger {
     bounded(async (context) => use(context)).catch((cause) => {
       throw cause instanceof LatchkeyError ? cause : fail('ERR_STORAGE_FAILED', cause)
     })
-  const find: Ledger['find'] = async (onPlace) => {
+  const find: Ledger['find'] = async (onPlace, look = homes.get) => {
     try {
-      const found = await stored((at) => homes.get(at, onPlace))
+      const found = await stored((at) => look(at, onPlace))
       highest = Math.max(highest ?? 0, numberOf(found))
       return found
     } catch (error) {

@@ -37,7 +37,7 @@ export function createMove(options: MoveOptions): Move {
   return {
     async start(onPlace) {
       const moved = async (known: Generation, write: Write) => {
-        const found = await stored((at) => homes.move(at, onPlace))
+        const found = await find(onPlace, homes.move)
         // What nobody who keeps the ledger has written has no number, and may be newer.
         const isEnded = known.ended && known.generation > (numberOf(found) || Number.POSITIVE_INFINITY)
         if (isEnded) await erase()

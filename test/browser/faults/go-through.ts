@@ -23,7 +23,8 @@ function make(place: PlaceName, name: string) {
     allowedOrigins: ['self'],
     name,
     refresh: async () => RENEWED,
-    fetch: async ({ headers }) => new Response(headers.get('authorization') ?? cookies()),
+    fetch: async ({ headers }) =>
+      new Response(headers.get('authorization') ?? (place === 'cookie' ? cookies() : '')),
   })
   return { latchkey, ...listen(latchkey) }
 }
