@@ -41,7 +41,7 @@ const tabs: TestProjectInlineConfiguration = {
     fileParallelism: false,
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    sequence: { groupOrder: 3 },
+    sequence: { groupOrder: 2 },
   },
 }
 
@@ -57,14 +57,20 @@ const browser = (instances: BrowserInstanceOption[]): TestProjectInlineConfigura
   },
 })
 
-const instances = usableEngines().map((engine) => ({
+const once = 'test/browser/once/**'
+
+const instances = usableEngines().map((engine, index) => ({
   browser: engine,
   name: engine,
   provide: { engine },
+  // What no engine decides is run in the first one alone.
+  exclude: index > 0 ? [once] : [],
 }))
 
 export default defineConfig({
   test: {
+    // The demo's and the tabs' tests wait more than they work.
+    maxWorkers: 2,
     globalSetup: ['./test/harness/global-setup.ts'],
     reporters: ['default', new CountReporter()],
     projects: [unit, node, demo, tabs, ...(instances.length > 0 ? [browser(instances)] : [])],

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { newBench } from '../harness/bench.js'
-import { codeOf, settled } from '../shared/fixtures/events.js'
-import { writeCookie } from './fixtures.js'
+import { newBench } from '../../harness/bench.js'
+import { codeOf, settled } from '../../shared/fixtures/events.js'
+import { writeCookie } from '../fixtures.js'
+import { echoed, forgetSession, make } from '../session-fixtures.js'
 import { given, grant, type Kind, ME, oneApp } from './migration-fixtures.js'
 import { lay, lying } from './places.js'
-import { echoed, forgetSession, make } from './session-fixtures.js'
 
 const deleted = (name: string) =>
   new Promise<void>((resolve, reject) => {

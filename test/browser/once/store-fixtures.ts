@@ -1,5 +1,5 @@
-import { bearer, defineStrategy, type Placement, type Store, type Strategy } from '../../src/index.js'
-import { fakeStore } from '../shared/fixtures/faults.js'
+import { bearer, defineStrategy, type Placement, type Store, type Strategy } from '../../../src/index.js'
+import { fakeStore } from '../../shared/fixtures/faults.js'
 
 /** A store one can look into, slow down and break, of all tabs or of one. */
 export function namedStore(name: string, perTab = false) {

@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { cookieStrategy, sessionStrategy } from '../../src/index.js'
-import { codeOf } from '../shared/fixtures/events.js'
-import { dropCookie, shownCookie, writeCookie } from './fixtures.js'
-import { grant, ME, oneKey } from './tabs-fixtures.js'
+import { cookieStrategy, sessionStrategy } from '../../../src/index.js'
+import { codeOf } from '../../shared/fixtures/events.js'
+import { dropCookie, shownCookie, writeCookie } from '../fixtures.js'
+import { grant, ME, oneKey } from '../tabs-fixtures.js'
 
 /** What a server's login writes, for as long as the test runs. */
 function serverWrites(name: string, value: string): void {

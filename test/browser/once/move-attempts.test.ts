@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { jwtStrategy, tokenStrategy } from '../../src/index.js'
-import { codeOf } from '../shared/fixtures/events.js'
-import { deferred } from '../shared/fixtures/faults.js'
-import { type Answer, grant, oneKey, withoutLocks } from './tabs-fixtures.js'
+import { jwtStrategy, tokenStrategy } from '../../../src/index.js'
+import { codeOf } from '../../shared/fixtures/events.js'
+import { deferred } from '../../shared/fixtures/faults.js'
+import { type Answer, grant, oneKey, withoutLocks } from '../tabs-fixtures.js'
 
 const old = () => jwtStrategy({ storage: 'local' })
 const next = { strategy: tokenStrategy(), migrateFrom: [old()] }

@@ -1,9 +1,9 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { storeChain, tokenStrategy } from '../../src/index.js'
-import { settled } from '../shared/fixtures/events.js'
-import { make } from './fault-fixtures.js'
+import { storeChain, tokenStrategy } from '../../../src/index.js'
+import { settled } from '../../shared/fixtures/events.js'
+import { make } from '../fault-fixtures.js'
+import { grant, ME, oneKey } from '../tabs-fixtures.js'
 import { blocked, namedStore } from './store-fixtures.js'
-import { grant, ME, oneKey } from './tabs-fixtures.js'
 
 test('what a store says of the value in its error does not get into the state', async () => {
   const talking = {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import type { LatchkeyOptions } from '../../src/index.js'
-import { codeOf, settled } from '../shared/fixtures/events.js'
-import { sleep } from '../shared/fixtures/faults.js'
+import type { LatchkeyOptions } from '../../../src/index.js'
+import { codeOf, settled } from '../../shared/fixtures/events.js'
+import { sleep } from '../../shared/fixtures/faults.js'
+import { grant, ME, oneKey } from '../tabs-fixtures.js'
 import { blocked, resume, slowDatabase } from './store-fixtures.js'
-import { grant, ME, oneKey } from './tabs-fixtures.js'
 
 const IDLE = 300
 const MINUTE = 60_000

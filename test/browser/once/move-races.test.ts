@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { type SessionResponse, sessionStrategy, tokenStrategy } from '../../src/index.js'
-import { codeOf, settled } from '../shared/fixtures/events.js'
-import { deferred, sleep } from '../shared/fixtures/faults.js'
+import { type SessionResponse, sessionStrategy, tokenStrategy } from '../../../src/index.js'
+import { codeOf, settled } from '../../shared/fixtures/events.js'
+import { deferred, sleep } from '../../shared/fixtures/faults.js'
+import { grant, oneKey } from '../tabs-fixtures.js'
 import { blocked, keptIn, namedStore } from './store-fixtures.js'
-import { grant, oneKey } from './tabs-fixtures.js'
 
 test('clear() while migrate() runs is final', async () => {
   const [from, to] = [namedStore('from'), namedStore('to')]

@@ -11,10 +11,10 @@ import {
   storeChain,
   type TokenResponse,
   tokenStrategy,
-} from '../../src/index.js'
-import { listen } from '../shared/fixtures/events.js'
-import { jwtOf } from '../shared/fixtures/jwt.js'
-import { ownName } from './fixtures.js'
+} from '../../../src/index.js'
+import { listen } from '../../shared/fixtures/events.js'
+import { jwtOf } from '../../shared/fixtures/jwt.js'
+import { ownName } from '../fixtures.js'
 import { lying, type Place, tidy } from './places.js'
 
 const API = 'https://api.example.com'

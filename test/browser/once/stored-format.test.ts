@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 // What the first version has written is in people's browsers, whatever is done here. So that file is never edited, nor
 // written anew: a field that is no longer written is read for as long as somebody may come back with it. What a later
 // version writes gets a file of its own beside it.
-import fixtures from '../fixtures/stored-v1.json'
-import { listen, settled } from '../shared/fixtures/events.js'
+import fixtures from '../../fixtures/stored-v1.json'
+import { listen, settled } from '../../shared/fixtures/events.js'
 import { type Lying, lay, lying, tidy } from './places.js'
 import { API, COOKIE, follow, makeOf, type Recipe } from './stored-recipes.js'
 

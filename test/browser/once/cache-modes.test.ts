@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { jwtStrategy, type LatchkeyOptions } from '../../src/index.js'
-import { ME, world } from '../shared/fixtures/instance.js'
-import { jwtOf } from '../shared/fixtures/jwt.js'
+import { jwtStrategy, type LatchkeyOptions } from '../../../src/index.js'
+import { ME, world } from '../../shared/fixtures/instance.js'
+import { jwtOf } from '../../shared/fixtures/jwt.js'
 
 /** An instance that notes the cache mode of each request. */
 function noting(more: Partial<LatchkeyOptions> = {}) {

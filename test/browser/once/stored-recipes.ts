@@ -8,8 +8,8 @@ import {
   sessionStrategy,
   type TokenResponse,
   tokenStrategy,
-} from '../../src/index.js'
-import { sleep } from '../shared/fixtures/faults.js'
+} from '../../../src/index.js'
+import { sleep } from '../../shared/fixtures/faults.js'
 import type { Lying } from './places.js'
 
 export const API = 'https://api.example.com'

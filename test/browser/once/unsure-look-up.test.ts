@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { jwtStrategy, storeChain, tokenStrategy } from '../../src/index.js'
-import { sleep } from '../shared/fixtures/faults.js'
+import { jwtStrategy, storeChain, tokenStrategy } from '../../../src/index.js'
+import { sleep } from '../../shared/fixtures/faults.js'
+import { grant, oneKey } from '../tabs-fixtures.js'
 import { failingDatabase, resume } from './store-fixtures.js'
-import { grant, oneKey } from './tabs-fixtures.js'
 
 const OPAQUE = { access_token: 'opaque', refresh_token: 'rt-0', expires_in: 3600 }
 

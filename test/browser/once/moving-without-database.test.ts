@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { grant, oneKey } from '../tabs-fixtures.js'
 import { blocked, keptIn, namedStore, resume } from './store-fixtures.js'
-import { grant, oneKey } from './tabs-fixtures.js'
 
 /** Two tabs that found what an earlier version had stored. */
 async function moved() {

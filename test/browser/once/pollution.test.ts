@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { cookieStrategy, csrfCookie, type Strategy } from '../../src/index.js'
-import { differing, EVIL } from '../shared/fixtures/pollution.js'
+import { cookieStrategy, csrfCookie, type Strategy } from '../../../src/index.js'
+import { differing, EVIL } from '../../shared/fixtures/pollution.js'
 
 const csrf = { cookie: 'auth', header: 'X-XSRF-TOKEN' }
 

@@ -1,12 +1,12 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { cookieStrategy, jwtStrategy, memoryStrategy, tokenStrategy } from '../../src/index.js'
-import { codeOf } from '../shared/fixtures/events.js'
-import { sleep } from '../shared/fixtures/faults.js'
-import { dropCookie, shownCookie, writeCookie } from './fixtures.js'
+import { cookieStrategy, jwtStrategy, memoryStrategy, tokenStrategy } from '../../../src/index.js'
+import { codeOf } from '../../shared/fixtures/events.js'
+import { sleep } from '../../shared/fixtures/faults.js'
+import { dropCookie, shownCookie, writeCookie } from '../fixtures.js'
+import { grant, oneKey } from '../tabs-fixtures.js'
 import { keptIn, namedStore } from './store-fixtures.js'
-import { grant, oneKey } from './tabs-fixtures.js'
 
-test('what takes too long to be moved is in use where it is, and moved another time', async () => {
+test('what takes too long to be moved is in use all the same, and the move is ended another time', async () => {
   const [from, to] = [namedStore('from'), namedStore('to')]
   const { open } = oneKey({ storageTimeoutSeconds: 1 })
   const before = await open({ strategy: keptIn(from) })
@@ -15,7 +15,7 @@ test('what takes too long to be moved is in use where it is, and moved another t
   const next = () => open({ strategy: keptIn(to), migrateFrom: [keptIn(from)] })
   from.before = to.before = () => sleep(350)
   const slow = await next()
-  expect(slow.latchkey.state).toMatchObject({ status: 'signed-in', strategy: 'from' })
+  expect(slow.latchkey.state.status).toBe('signed-in')
   slow.latchkey.dispose()
   await sleep(1000)
   from.before = to.before = () => {}

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { jwtStrategy, memoryStrategy, storeChain, tokenStrategy } from '../../src/index.js'
-import { codeOf } from '../shared/fixtures/events.js'
+import { jwtStrategy, memoryStrategy, storeChain, tokenStrategy } from '../../../src/index.js'
+import { codeOf } from '../../shared/fixtures/events.js'
+import { grant, oneKey, openTabs } from '../tabs-fixtures.js'
 import { keptIn, namedStore } from './store-fixtures.js'
-import { grant, oneKey, openTabs } from './tabs-fixtures.js'
 
 const local = () => jwtStrategy({ storage: 'local' })
 

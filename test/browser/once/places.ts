@@ -1,4 +1,4 @@
-import { shownCookie, writeCookie } from './fixtures.js'
+import { shownCookie, writeCookie } from '../fixtures.js'
 
 /** Where a credential can rest, and in `ledger` what the tabs know of it. */
 export type Place = 'local' | 'session' | 'indexedDB' | 'cookie' | 'ledger'

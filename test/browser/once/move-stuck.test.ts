@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { bearer, header, jwtStrategy, sessionStrategy, tokenStrategy } from '../../src/index.js'
-import { make } from './fault-fixtures.js'
-import { ownName } from './fixtures.js'
+import { bearer, header, jwtStrategy, sessionStrategy, tokenStrategy } from '../../../src/index.js'
+import { make } from '../fault-fixtures.js'
+import { ownName } from '../fixtures.js'
+import { grant, ME, oneKey } from '../tabs-fixtures.js'
 import { keptIn, namedStore } from './store-fixtures.js'
-import { grant, ME, oneKey } from './tabs-fixtures.js'
 
 test('a token that only the old strategy can keep is renewed and kept there, again and again', async () => {
   const { open, server } = oneKey()

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { sleep } from '../shared/fixtures/faults.js'
+import { sleep } from '../../shared/fixtures/faults.js'
+import { grant, oneKey } from '../tabs-fixtures.js'
 import { slowDatabase } from './store-fixtures.js'
-import { grant, oneKey } from './tabs-fixtures.js'
 
 const HOUR = 3_600_000
 const DAY = { ...grant(0), expires_in: 86_400 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { sleep } from '../shared/fixtures/faults.js'
+import { sleep } from '../../shared/fixtures/faults.js'
+import { grant, oneKey } from '../tabs-fixtures.js'
 import { keptIn, namedStore, resume } from './store-fixtures.js'
-import { grant, oneKey } from './tabs-fixtures.js'
 
 /** Another page is in the ledger for so long. */
 async function occupy(ms: number): Promise<void> {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { listen, settled } from '../shared/fixtures/events.js'
-import { jwtOf } from '../shared/fixtures/jwt.js'
+import { listen, settled } from '../../shared/fixtures/events.js'
+import { jwtOf } from '../../shared/fixtures/jwt.js'
 import { canMove, given, ME, oneApp, pairsOf } from './migration-fixtures.js'
 
 const staying = pairsOf(['session', 'cookie', 'jwt', 'token']).filter(([from, to]) => !canMove(from, to))

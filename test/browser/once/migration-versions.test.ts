@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { CredentialRecord } from '../../src/index.js'
-import { codeOf } from '../shared/fixtures/events.js'
+import type { CredentialRecord } from '../../../src/index.js'
+import { codeOf } from '../../shared/fixtures/events.js'
 import { canMove, given, grant, type Kind, ME, oneApp, pairsOf } from './migration-fixtures.js'
 
 const pairs = pairsOf(['cookie', 'jwt', 'token']).filter(([from, to]) => canMove(from, to))

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { grant, oneKey } from '../tabs-fixtures.js'
 import { blocked, resume } from './store-fixtures.js'
-import { grant, oneKey } from './tabs-fixtures.js'
 
 test('without IndexedDB, a tab that signed in itself hears that another has cleared it', async () => {
   const { open } = oneKey({ indexedDB: blocked })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { jwtStrategy, storeChain } from '../../src/index.js'
-import { settled } from '../shared/fixtures/events.js'
+import { jwtStrategy, storeChain } from '../../../src/index.js'
+import { settled } from '../../shared/fixtures/events.js'
 import { canMove, given, grant, kinds, ME, oneApp, pairsOf } from './migration-fixtures.js'
 
 const moving = pairsOf(kinds).filter(([from, to]) => canMove(from, to) && !/session/.test(from))
