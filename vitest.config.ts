@@ -69,8 +69,8 @@ const instances = usableEngines().map((engine, index) => ({
 
 export default defineConfig({
   test: {
-    // The demo's and the tabs' tests wait more than they work.
-    maxWorkers: 2,
+    // Browsers' tests wait more than they work.
+    maxWorkers: 3,
     globalSetup: ['./test/harness/global-setup.ts'],
     reporters: ['default', new CountReporter()],
     projects: [unit, node, demo, tabs, ...(instances.length > 0 ? [browser(instances)] : [])],

@@ -6,7 +6,10 @@ export function scriptCookiePlace(name: string, key: string): Place {
   return {
     look: async () => [
       ...spot(`Cookie › ${name}`, cookieValue(name)),
-      ...spot(`localStorage › ${key} (the rest of the record)`, localStorage.getItem(key)),
+      ...spot(
+        `localStorage › ${key}.${name} (the rest of the record)`,
+        localStorage.getItem(`${key}.${name}`),
+      ),
     ],
     async tamper() {
       // biome-ignore lint/suspicious/noDocumentCookie: not all engines have the Cookie Store API.

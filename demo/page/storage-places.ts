@@ -38,7 +38,7 @@ async function touch(mode: IDBTransactionMode, use: Use): Promise<unknown> {
 }
 
 function open(): Promise<IDBDatabase> {
-  const request = indexedDB.open('latchkey.credentials', 1)
+  const request = indexedDB.open('latchkey.credentials')
   // Whoever opens it first makes it, so it is made as the library would.
   request.onupgradeneeded = () => request.result.createObjectStore('credentials')
   return settled(request)

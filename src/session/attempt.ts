@@ -3,7 +3,7 @@ import type { CredentialRecord, Refresh } from '../types.js'
 import { unlessAborted } from '../unless-aborted.js'
 import { pause } from './clock.js'
 import { type Holder, numberOf } from './held.js'
-import type { Kept } from './home.js'
+import { because, type Kept } from './home.js'
 import type { Homes } from './homes.js'
 import type { Generation, Ledger, Write } from './ledger.js'
 import type { Tabs } from './tabs.js'
@@ -47,7 +47,7 @@ export function createAttempt<T>(options: AttemptOptions<T>): Attempt {
     const refresh_token = received.refresh_token ?? spent.refresh_token
     const next = { ...received, refresh_token, generation, line: spent.line, cache: spent.cache }
     const kept: Kept | undefined = await write({ generation }, next).catch((error) => ({
-      place: { name: 'memory', persistent: false, perTab: true, error },
+      place: because({ name: 'memory', persistent: false, perTab: true }, error, fail),
     }))
     // In use even if it can't be stored, since the old one may be spent; found there again, it would be spent twice.
     if (held() === spent) adopt({ ...next, ...kept })

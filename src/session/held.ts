@@ -93,6 +93,7 @@ export function createHolder(options: HolderOptions): Holder {
     },
     move(next) {
       held = own(next)
+      marked = homes.readSubject(held)
       turn += 1
       const { strategy, place: storage = homes.place() } = held
       const { persistent } = storage

@@ -59,7 +59,9 @@ export function createHome({ strategy, key, part, fail }: HomeOptions): Home {
 
 /** The place with the reason why it is this one. A store of the app's own may say in its error what it should have stored. */
 export function because(place: Place, cause: unknown, fail: Fail): Place {
-  const isOurs = cause === undefined || cause instanceof LatchkeyError
-  const told = () => fail('ERR_STORAGE_FAILED', cause instanceof DOMException ? cause : undefined)
-  return Object.freeze({ ...place, error: isOurs ? cause : told() })
+  const reason = cause instanceof LatchkeyError ? cause.cause : cause
+  const isSafe = reason === undefined || reason instanceof DOMException
+  const isOurs = cause === undefined || (cause instanceof LatchkeyError && isSafe)
+  const error = isOurs ? cause : fail('ERR_STORAGE_FAILED', isSafe ? reason : undefined)
+  return Object.freeze({ ...place, error })
 }

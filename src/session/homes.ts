@@ -1,6 +1,6 @@
 import type { Fail } from '../errors.js'
 import type { Capabilities, CredentialRecord, Place, Strategy, StrategyContext } from '../types.js'
-import { reasonOf } from '../unless-aborted.js'
+import { reasonOf, within } from '../unless-aborted.js'
 import { numberOf } from './held.js'
 import { because, createHome, type Home, type Kept } from './home.js'
 
@@ -65,6 +65,9 @@ export function createHomes<T>({ strategy, migrateFrom, keyOf, fail }: HomesOpti
         if (left && numberOf(left) < number) await erase(context)
       }),
     )
+  /** What can't be tidied up in time is older, and found the next time. */
+  const tidied = (context: StrategyContext, number: number, homes: readonly Home[]) =>
+    within(0.25, context, (limited) => tidy(limited, number, homes)).catch(() => {})
   /** Written, read back, and only then erased: after a crash between two steps the newer copy counts. */
   const copied = async (context: StrategyContext, found: CredentialRecord, to: Home) => {
     const { receivedAt, line, cache } = found
@@ -79,7 +82,7 @@ export function createHomes<T>({ strategy, migrateFrom, keyOf, fail }: HomesOpti
     if (!found) return undefined
     try {
       const there = found.strategy === to.strategy ? found : await copied(context, found, to)
-      await tidy(context, numberOf(there), from)
+      await tidied(context, numberOf(there), from)
       return there
     } catch (cause) {
       // Half of it may be there, and must not be found one day.
@@ -114,7 +117,7 @@ export function createHomes<T>({ strategy, migrateFrom, keyOf, fail }: HomesOpti
     async set(context, credential) {
       try {
         const kept = await first.put(context, credential)
-        await tidy(context, numberOf(credential), earlier)
+        await tidied(context, numberOf(credential), earlier)
         return kept
       } catch (cause) {
         for (const home of earlier) {
@@ -142,6 +145,7 @@ export function createHomes<T>({ strategy, migrateFrom, keyOf, fail }: HomesOpti
       const isNewer = held && numberOf(held) > numberOf(stored)
       const found = await moved(context, isNewer ? { ...held, strategy: first.strategy } : stored, to, from)
       if (found && found.strategy !== next) throw found.place?.error
+      context.signal.throwIfAborted()
       first = to
       earlier = from
       return found

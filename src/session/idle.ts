@@ -76,6 +76,7 @@ export function createIdle(options: IdleOptions): Idle {
   }
   const arm = () => {
     clearTimeout(timer)
+    if (!held()) isTold = false
     const ms = left() - (isTold ? 0 : warningMs)
     if (held() && !isStopped) timer = setTimeout(check, Math.min(Math.max(ms, 0), LONGEST_MS))
   }
@@ -94,11 +95,12 @@ export function createIdle(options: IdleOptions): Idle {
     const stored = Number(
       await inRecord('readonly', (records) => records.get(record)).catch(() => activeAt || now()),
     )
+    // Nobody knows, so it begins now.
+    if (!activeAt && !stored) return touch()
     const isNews = (at: number) => at > activeAt && at < now() + TOLERANCE_MS
     if (isNews(stored)) beActive(stored + periodMs)
     // A sign-in is activity, and its number is the time it came.
     if (isNews(numberOf(found))) beActive(numberOf(found))
-    // Nobody knows, so it begins now.
     if (!activeAt) touch()
   }
   const check = async () => {

@@ -32,6 +32,7 @@ type Use<R> = (known: Generation, write: Write, isLate: boolean) => R | Promise<
 
 export interface LedgerOptions<T> extends Pick<StrategyContext, 'key' | 'indexedDB'> {
   homes: Homes<T>
+  isShared: () => boolean
   storageTimeoutSeconds: number
   fail: Fail
 }
@@ -57,7 +58,7 @@ export interface Ledger {
  * is no IndexedDB, or each tab has a credential of its own, the record is kept in memory, and the store is believed.
  */
 export function createLedger<T>(options: LedgerOptions<T>): Ledger {
-  const { homes, key, indexedDB, storageTimeoutSeconds, fail } = options
+  const { homes, isShared, key, indexedDB, storageTimeoutSeconds, fail } = options
   let known: Generation = own({ generation: 0 })
   let queue: Promise<unknown> = Promise.resolve()
   let hungUntil = 0
@@ -68,7 +69,7 @@ export function createLedger<T>(options: LedgerOptions<T>): Ledger {
   /** After the first look, a database that does not open is not waited for again and again by the one call. */
   const openSeconds = () => {
     if (highest === undefined) return storageTimeoutSeconds
-    return storageTimeoutSeconds / (performance.now() < hungUntil ? 8 : 2)
+    return storageTimeoutSeconds * (performance.now() < hungUntil ? 0.125 : 0.4)
   }
   const bounded = <R>(use: (context: StrategyContext) => Promise<R>) => {
     const signal = AbortSignal.timeout(storageTimeoutSeconds * 1000)
@@ -111,7 +112,7 @@ export function createLedger<T>(options: LedgerOptions<T>): Ledger {
   }
   const inTurn = async <R>(use: Use<R>, isMove = false): Promise<R> => {
     let isLate = false
-    const { perTab } = homes.capabilities()
+    const perTab = !isShared()
     const missing = async ({ name }: Error) => {
       isLate = name === 'TimeoutError'
       if (!isLate && highest !== undefined) await lookUp().catch(() => {})
@@ -123,11 +124,15 @@ export function createLedger<T>(options: LedgerOptions<T>): Ledger {
     if (record && record.found?.generation >= known.generation) known = own(record.found)
     let changed: Generation | undefined
     const write: Write = async (next, credential) => {
-      const kept = credential && (await stored((at) => homes.set(at, credential)))
+      const kept =
+        credential &&
+        (await stored((at) => homes.set({ ...at, openSeconds: storageTimeoutSeconds * 0.6 }, credential)))
       if (kept) highest = Math.max(highest ?? 0, numberOf(credential))
       const isElsewhere =
         !next.ended && (homes.isMoving() || (kept ? kept.place?.perTab && !perTab : known.isElsewhere))
       known = changed = own(isElsewhere ? { ...next, isElsewhere } : next)
+      // What this tab has ended itself is not missed.
+      if (known.ended) highest = 0
       if (known.ended) await erase()
       return kept
     }
@@ -186,7 +191,7 @@ function entered(records: IDBObjectStore, key: string): Promise<OpenRecord> {
       return unlessAborted(over, signal).catch(() => abort(transaction))
     }
     const first = records.get(key)
-    first.onerror = reject
+    first.onerror = () => reject(first.error)
     first.onsuccess = () => {
       resolve({ found: first.result, close })
       stay()

@@ -1,4 +1,6 @@
+import { LatchkeyError } from '../errors.js'
 import type { CredentialRecord, Place, Strategy } from '../types.js'
+import { pause } from './clock.js'
 import { type Holder, numberOf } from './held.js'
 import type { Homes } from './homes.js'
 import type { Generation, Ledger, Write } from './ledger.js'
@@ -6,6 +8,7 @@ import type { StateHolder } from './state.js'
 
 export interface MoveOptions extends Holder, Ledger, Pick<StateHolder, 'state' | 'become'> {
   homes: Homes<never>
+  refreshTimeoutSeconds: number
   /** Whether a refresh is running. */
   isFlying(): boolean
   landed(): Promise<unknown>
@@ -22,52 +25,66 @@ export interface Move {
 
 export function createMove(options: MoveOptions): Move {
   const { homes, stored, find, erase, transact, held, move, adopt, state, become } = options
-  const { isFlying, landed, clearsFromNow } = options
+  const { known, isFlying, landed, clearsFromNow, refreshTimeoutSeconds } = options
 
   /** Where each tab has one of its own, the others must not spend the one that was all tabs'. */
-  const noted = async (found: CredentialRecord | undefined, write: Write) => {
-    if (!found || !homes.capabilities().perTab || found.place?.error) return found
+  const noted = async (found: CredentialRecord | undefined, known: Generation, write: Write) => {
+    if (!found?.strategy?.capabilities.perTab || found.place?.error) return found
     const generation = Math.floor(numberOf(found)) + 1
-    await write({ generation })
+    await write({ ...known, generation, isElsewhere: undefined })
     return { ...found, generation }
   }
   /** After a fall-back to a store of one tab, too, the ledger may know that it was cleared. */
   const isApart = ({ place }: CredentialRecord) => place?.perTab && !homes.capabilities().perTab
+  /** What nobody who keeps the ledger has written has no number, and may be newer. */
+  const isEnded = ({ ended, generation }: Generation, found: CredentialRecord | undefined) =>
+    ended !== undefined && generation > (numberOf(found) || Number.POSITIVE_INFINITY)
 
   return {
     async start(onPlace) {
       const moved = async (known: Generation, write: Write) => {
-        const found = await find(onPlace, homes.move)
-        // What nobody who keeps the ledger has written has no number, and may be newer.
-        const isEnded = known.ended && known.generation > (numberOf(found) || Number.POSITIVE_INFINITY)
-        if (isEnded) await erase()
-        return isEnded ? undefined : noted(found, write)
+        // What another tab is renewing now can't become this one's.
+        const isBusy = known.begunAt !== undefined && homes.capabilities().perTab
+        const found = await find(onPlace, isBusy ? homes.get : homes.move)
+        if (!isEnded(known, found)) return noted(found, known, write)
+        await erase()
+        return undefined
       }
       const found = homes.isMoving() ? undefined : await find(onPlace)
       if (!homes.isMoving() && !(found && isApart(found))) return found
       // What takes too long to be moved is in use where it is.
-      return transact(moved, true).catch(() => find(onPlace))
+      return transact(moved, true).catch(async () => {
+        const found = await find(onPlace)
+        return isEnded(known(), found) ? undefined : found
+      })
     },
     async migrate(next) {
       const checkClears = clearsFromNow()
-      const change = async (_: Generation, write: Write) => {
+      const limit = AbortSignal.timeout(refreshTimeoutSeconds * 1000)
+      const change = async (known: Generation, write: Write) => {
+        const isBusy = known.begunAt !== undefined && next.capabilities.perTab && !limit.aborted
         // What the refresh brings is for what would be moved now.
-        if (isFlying()) return false
+        if (isFlying() || isBusy) return false
         const { status, reason } = state()
         const migrated = await stored((at) => homes.migrate(at, next, held()))
         try {
           checkClears()
         } catch (error) {
-          await erase()
+          if (error instanceof LatchkeyError && error.code === 'ERR_SIGNED_OUT') await erase()
           throw error
         }
-        const found = await noted(migrated, write)
+        const isOver = !held() && isEnded(known, migrated)
+        if (isOver) await erase()
+        const found = isOver ? undefined : await noted(migrated, known, write)
         if (!found) become({ status, reason }, { type: 'migrated' })
         else if (found.access_token === held()?.access_token) move(found)
         else adopt(found, 'signed-in')
         return true
       }
-      while (!(await transact(change))) await landed()
+      while (!(await transact(change))) await Promise.all([landed(), pause(BUSY_MS)])
     },
   }
 }
+
+/** How often it is looked whether a refresh is over. */
+const BUSY_MS = 20

@@ -14,7 +14,7 @@ import { soon } from './soon.js'
 import { createState, type StateHolder } from './state.js'
 import { createTabs, type TabsOptions } from './tabs.js'
 
-export interface SessionOptions<T> extends LedgerOptions<T> {
+export interface SessionOptions<T> extends Omit<LedgerOptions<T>, 'isShared'> {
   refresh: Refresh<T>
   refreshTimeoutSeconds: number
   refreshBeforeSeconds: number
@@ -72,9 +72,10 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
   const isRenewable = refresh !== nothingToRenewWith
   const holder = createHolder({ ...options, ...shown, become, isRenewable, onGone: endEra })
   const { held, adopt, forget } = holder
-  const ledger = createLedger(options)
+  // What an earlier strategy keeps may be all tabs', whatever the present one does.
+  const isShared = () => !(held()?.strategy?.capabilities ?? homes.capabilities()).perTab
+  const ledger = createLedger({ ...options, isShared })
   const { erase, transact } = ledger
-  const isShared = () => !homes.capabilities().perTab
   // A hint that leads nowhere is no failure: what was missed is found when the credential is renewed.
   const onHint = soon(async (generation, isOld) => {
     await ready
@@ -138,7 +139,7 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
     era: () => era.signal,
   })
   const { start, migrate } = createMove({ ...parts, ...flights, become, clearsFromNow })
-  const ready = lookUp({ ...parts, idle, become, start, end })
+  const ready = lookUp({ ...parts, idle, become, start, end }).then(join)
   const isKept = options.keepFresh && globalThis.document
   const stop = isKept ? keepFresh({ ...shown, msUntilDue, fresh: () => fresh() }) : () => {}
   return {
@@ -169,8 +170,7 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
     },
     async migrate(next) {
       await ready
-      await migrate(next)
-      join()
+      await migrate(next).finally(join)
     },
     async refresh() {
       await ready

@@ -30,9 +30,9 @@ export function createTabs({ key, isShared, isBlind, channel, onHint }: TabsOpti
     open = undefined
   }
   const join = () => {
-    part()
     // Not in Node, which an open channel keeps from ending.
-    if (!isShared() || !('addEventListener' in globalThis)) return
+    if (isLeaving || !isShared() || !('addEventListener' in globalThis)) return part()
+    if (open) return
     try {
       open = channel(key)
       if (open) open.onmessage = ({ data }) => onHint(data)
@@ -70,7 +70,7 @@ export function createTabs({ key, isShared, isBlind, channel, onHint }: TabsOpti
   listen<StorageEvent>('storage', ({ key: changed, newValue }) => {
     if (changed === mark) return newValue && onHint(Number(newValue))
     // It comes with the value, which a message may be faster than.
-    return isBlind() && (changed ?? key).startsWith(key) && look()
+    return isBlind() && (changed ?? PREFIX).startsWith(PREFIX) && look()
   })
   join()
   return {
@@ -84,3 +84,6 @@ export function createTabs({ key, isShared, isBlind, channel, onHint }: TabsOpti
     },
   }
 }
+
+/** Of all that is stored, whichever strategy has it. */
+const PREFIX = 'latchkey.'

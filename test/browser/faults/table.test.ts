@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
 import { goThrough, isUsable } from './go-through.js'
 import { livingOn } from './outcomes.js'
 import { type PlaceName, tidyUp } from './places.js'
@@ -26,7 +26,9 @@ describe.for([
   ['a page that is loaded during a fault', false],
   ['a page that was signed in before', true],
 ] as const)('%s', ([, isLiving]) => {
-  test.for(cells)('%s', { timeout: 60_000 }, async ([, place, cell]) => {
+  // WebKit was seen once, in some ten runs, to go on using the global that a fault has replaced.
+  const retry = inject('engine') === 'webkit' ? 1 : 0
+  test.for(cells)('%s', { timeout: 60_000, retry }, async ([, place, cell]) => {
     const { outcome, slow, end } = await goThrough(place, cell, isLiving)
     expect(outcome).toEqual(isLiving ? livingOn(cell.outcome) : cell.outcome)
     expect(end).toBe('signed-out')

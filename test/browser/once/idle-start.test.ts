@@ -38,3 +38,12 @@ test('a sign-in by a version without an idle time-out is activity, too', async (
   const next = await open(times)
   expect(next.latchkey.state).toMatchObject({ status: 'signed-in' })
 })
+
+test('who signed in long before there was an idle time-out is not idle at the first start with one', async () => {
+  const { clock, open } = oneKey()
+  const before = await open()
+  await before.latchkey.set(DAY)
+  before.latchkey.dispose()
+  clock.now += HOUR
+  expect((await open(times)).latchkey.state.status).toBe('signed-in')
+})

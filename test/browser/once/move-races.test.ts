@@ -77,3 +77,24 @@ test.for([
   await latchkey.refresh()
   expect(server.spent).toEqual(['rt-0', 'rt-1'])
 })
+
+test('dispose() while migrate() runs leaves the credential where it is', async () => {
+  const [from, to] = [namedStore('from'), namedStore('to')]
+  const { open } = oneKey()
+  const { latchkey } = await open({ strategy: keptIn(from) })
+  await latchkey.set(grant(0))
+  const [begun, ready] = [deferred(), deferred()]
+  to.before = async (operation) => {
+    if (operation !== 'write') return
+    begun.resolve()
+    await ready.promise
+  }
+  const migrating = codeOf(latchkey.migrate(keptIn(to)))
+  await begun.promise
+  latchkey.dispose()
+  ready.resolve()
+  expect(await migrating).toBe('ERR_DISPOSED')
+  to.before = () => {}
+  const next = await open({ strategy: keptIn(to), migrateFrom: [keptIn(from)] })
+  expect(next.latchkey.state.status).toBe('signed-in')
+})

@@ -120,7 +120,7 @@ test('a renewed credential that cannot be stored is used all the same, and the a
   const { latchkey, api, store, events } = await signedIn()
   api.good = 'another'
   store.before = (operation) => {
-    if (operation === 'write') throw new Error('no room')
+    if (operation === 'write') throw new DOMException('no room', 'QuotaExceededError')
   }
   expect((await latchkey.fetch(ME)).status).toBe(200)
   await settled()
