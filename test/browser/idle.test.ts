@@ -171,4 +171,14 @@ describe('with an idle time-out', () => {
     clock.now += 6 * MINUTE
     expect(await codeOf(latchkey.fetch(`${API}/me`))).toBe('ERR_SIGNED_OUT')
   })
+
+  test('a sign-in after the warning and the end is no word of being active again', async () => {
+    const { clock, signedIn } = idling()
+    const { latchkey, types } = await signedIn()
+    clock.now += 4 * MINUTE + 20_000
+    await seen()
+    await latchkey.clear()
+    await latchkey.set({ access_token: 'header.e30.', expires_in: 86_400 })
+    await expect.poll(types).toEqual(['going-idle', 'signed-out', 'signed-in'])
+  })
 })

@@ -137,3 +137,14 @@ test('a spent credential is not found again where the renewed one could not be s
   await latchkey.refresh()
   expect([...store.values.values()].join()).not.toContain('rt-0')
 })
+
+test('what is in memory alone is renewed again and again, where no other tab can be asked', async () => {
+  const { latchkey, api, store } = await signedIn()
+  store.before = (operation) => {
+    if (operation === 'write') throw new DOMException('no room', 'QuotaExceededError')
+  }
+  for (let refreshes = 0; refreshes < 3; refreshes += 1) await latchkey.refresh()
+  api.good = 'at-3'
+  expect((await latchkey.fetch(ME)).status).toBe(200)
+  expect(latchkey.state).toMatchObject({ status: 'signed-in', storage: { name: 'memory' } })
+})
