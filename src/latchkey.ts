@@ -143,7 +143,7 @@ export function createLatchkey<T = TokenResponse>(options: LatchkeyOptions<T>): 
     refresh: living(session.refresh),
     clear: living(session.clear),
     migrate: living(async <N>(next: Strategy<N>) => {
-      mustBeStrategies('next', [next])
+      mustBeStrategies('next', [next], 'be a strategy')
       await session.migrate(next)
       return latchkey as unknown as Latchkey<N>
     }),
@@ -178,13 +178,13 @@ const DEFAULTS = {
 
 function check<T>(options: Complete<T>): void {
   const { strategy, migrateFrom, idleTimeoutSeconds, onForeignOrigin } = options
-  mustBeStrategies('strategy', [strategy])
-  mustBeStrategies('migrateFrom', migrateFrom)
+  mustBeStrategies('strategy', [strategy], 'be a strategy')
+  mustBeStrategies('migrateFrom', migrateFrom, 'be a list of strategies')
   must('idleTimeoutSeconds', idleTimeoutSeconds > 0, 'be more than 0')
   must('onForeignOrigin', /^(send-bare|reject)$/.test(onForeignOrigin), "be 'send-bare' or 'reject'")
 }
 
-function mustBeStrategies(option: string, strategies: readonly unknown[]): void {
+function mustBeStrategies(option: string, strategies: readonly unknown[], be: string): void {
   const isList = Array.isArray(strategies) && strategies.every((one) => Object(one).attach)
-  must(option, isList, 'be a strategy')
+  must(option, isList, be)
 }

@@ -5,7 +5,8 @@ import { pause } from './clock.js'
 import { type Holder, numberOf } from './held.js'
 import { because, type Kept } from './home.js'
 import type { Homes } from './homes.js'
-import type { Generation, Ledger, Write } from './ledger.js'
+import type { Ledger, Write } from './ledger.js'
+import type { Generation } from './record.js'
 import type { Tabs } from './tabs.js'
 
 export interface AttemptOptions<T> extends Holder, Ledger, Pick<Tabs, 'hint' | 'isLeaving'> {

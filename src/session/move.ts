@@ -3,7 +3,8 @@ import type { CredentialRecord, Place, Strategy } from '../types.js'
 import { pause } from './clock.js'
 import { type Holder, numberOf } from './held.js'
 import type { Homes } from './homes.js'
-import type { Generation, Ledger, Write } from './ledger.js'
+import type { Ledger, Write } from './ledger.js'
+import type { Generation } from './record.js'
 import type { StateHolder } from './state.js'
 
 export interface MoveOptions extends Holder, Ledger, Pick<StateHolder, 'state' | 'become'> {

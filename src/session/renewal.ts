@@ -3,8 +3,8 @@ import type { CredentialRecord } from '../types.js'
 import { type AttemptOptions, createAttempt } from './attempt.js'
 import { pause, TOLERANCE_MS } from './clock.js'
 import { numberOf } from './held.js'
-import type { Generation } from './ledger.js'
 import { createHold, type LockOptions } from './lock.js'
+import type { Generation } from './record.js'
 
 export interface RenewalOptions<T> extends AttemptOptions<T>, LockOptions {
   storageTimeoutSeconds: number

@@ -5,16 +5,22 @@ import { deferred, sleep } from '../../shared/fixtures/faults.js'
 import { grant, oneKey } from '../tabs-fixtures.js'
 import { blocked, keptIn, namedStore } from './store-fixtures.js'
 
-test('clear() while migrate() runs is final', async () => {
-  const [from, to] = [namedStore('from'), namedStore('to')]
-  const { latchkey } = await oneKey().open({ strategy: keptIn(from) })
-  await latchkey.set(grant(0))
+/** Lets a store say when a write begins, and end it when it is told to. */
+function writingUntilTold(store: ReturnType<typeof namedStore>) {
   const [begun, ready] = [deferred(), deferred()]
-  to.before = async (operation) => {
+  store.before = async (operation) => {
     if (operation !== 'write') return
     begun.resolve()
     await ready.promise
   }
+  return { begun, ready }
+}
+
+test('clear() while migrate() runs is final', async () => {
+  const [from, to] = [namedStore('from'), namedStore('to')]
+  const { latchkey } = await oneKey().open({ strategy: keptIn(from) })
+  await latchkey.set(grant(0))
+  const { begun, ready } = writingUntilTold(to)
   const migrating = codeOf(latchkey.migrate(keptIn(to)))
   await begun.promise
   const cleared = latchkey.clear()
@@ -83,12 +89,7 @@ test('dispose() while migrate() runs leaves the credential where it is', async (
   const { open } = oneKey()
   const { latchkey } = await open({ strategy: keptIn(from) })
   await latchkey.set(grant(0))
-  const [begun, ready] = [deferred(), deferred()]
-  to.before = async (operation) => {
-    if (operation !== 'write') return
-    begun.resolve()
-    await ready.promise
-  }
+  const { begun, ready } = writingUntilTold(to)
   const migrating = codeOf(latchkey.migrate(keptIn(to)))
   await begun.promise
   latchkey.dispose()

@@ -1,0 +1,61 @@
+import { abort, inTransaction } from '../database.js'
+import type { SignOutReason, StrategyContext } from '../types.js'
+import { unlessAborted } from '../unless-aborted.js'
+
+/** What all tabs know of the newest credential: which one it is, and what became of it. No secret is in here. */
+export interface Generation {
+  /** Its number; 0 where nobody has said. */
+  readonly generation: number
+  /** It is where not every tab can see it: in one tab alone, or with a strategy that an older version does not know. */
+  readonly isElsewhere?: boolean | undefined
+  /** Why there is none any more. */
+  readonly ended?: SignOutReason | undefined
+  /** When an attempt to renew it began that has not ended, in milliseconds since the epoch. */
+  readonly begunAt?: number | undefined
+  /** An attempt's answer was lost, so the refresh token may be spent. */
+  readonly isLost?: boolean | undefined
+  /** When the last attempt failed, and how many milliseconds to wait from then on. */
+  readonly failedAt?: number | undefined
+  readonly waitMs?: number | undefined
+}
+
+export interface OpenRecord {
+  found: Generation
+  close(next: Generation | undefined, signal: AbortSignal): Promise<unknown>
+}
+
+/** A transaction that all tabs wait for. It would end when nothing is asked of it, so it is asked until closed. */
+export function openRecord(context: StrategyContext): Promise<OpenRecord> {
+  return inTransaction('generations', 'readwrite', context, (records) => entered(records, context.key))
+}
+
+function entered(records: IDBObjectStore, key: string): Promise<OpenRecord> {
+  const { transaction } = records
+  const over = new Promise((done) => {
+    transaction.oncomplete = transaction.onabort = done
+  })
+  return new Promise((resolve, reject) => {
+    let end: (() => void) | undefined
+    const stay = () => {
+      if (end) end()
+      else records.get(key).onsuccess = stay
+    }
+    const close = (next: Generation | undefined, signal: AbortSignal) => {
+      end = () => {
+        try {
+          if (next) records.put(next, key)
+        } catch {
+          abort(transaction)
+        }
+      }
+      // What can't be noted in time is not: the store is newer than the ledger then.
+      return unlessAborted(over, signal).catch(() => abort(transaction))
+    }
+    const first = records.get(key)
+    first.onerror = () => reject(first.error)
+    first.onsuccess = () => {
+      resolve({ found: first.result, close })
+      stay()
+    }
+  })
+}
