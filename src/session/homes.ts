@@ -1,6 +1,6 @@
 import type { Fail } from '../errors.js'
 import type { Capabilities, CredentialRecord, Place, Strategy, StrategyContext } from '../types.js'
-import { reasonOf, within } from '../unless-aborted.js'
+import { reasonOf } from '../unless-aborted.js'
 import { numberOf } from './held.js'
 import { because, createHome, type Home, type Kept } from './home.js'
 
@@ -29,6 +29,8 @@ export interface Homes<T> extends Pick<Strategy<T>, 'attach' | 'exposes'> {
   /** Stores it where it is meant to be, or, where that fails, where the one is that it replaces. */
   set(context: StrategyContext, credential: CredentialRecord): Promise<Kept>
   clear(context: StrategyContext): Promise<void>
+  /** Erases what is older in other places, or it might come back. With the same number, it is the same place. */
+  tidy(context: StrategyContext, credential: CredentialRecord): Promise<void>
   /** The same as `get`, after what was found was moved, if it could be; otherwise its place says why not. */
   move(context: StrategyContext, onPlace?: (place: Place) => void): Promise<Found>
   /** Makes another strategy the present one and moves to it. What it rejects with has changed nothing. */
@@ -57,18 +59,7 @@ export function createHomes<T>({ strategy, migrateFrom, keyOf, fail }: HomesOpti
     if (!found.length && reason) throw reason
     return found.sort((one, other) => numberOf(other) - numberOf(one))[0]
   }
-  /** What is older must not come back from another place. With the same number, it is the same place. */
-  const tidy = (context: StrategyContext, number: number, homes: readonly Home[]) =>
-    Promise.allSettled(
-      homes.map(async ({ look, erase }) => {
-        const left = await look(context)
-        if (left && numberOf(left) < number) await erase(context)
-      }),
-    )
-  /** What can't be tidied up in time is older, and found the next time. */
-  const tidied = (context: StrategyContext, number: number, homes: readonly Home[]) =>
-    within(0.25, context, (limited) => tidy(limited, number, homes)).catch(() => {})
-  /** Written, read back, and only then erased: after a crash between two steps the newer copy counts. */
+  /** Written and read back. After a crash the newer copy counts, so the older ones can be erased in their own time. */
   const copied = async (context: StrategyContext, found: CredentialRecord, to: Home) => {
     const { receivedAt, line, cache } = found
     const generation = numberOf(found) + MOVED
@@ -81,9 +72,7 @@ export function createHomes<T>({ strategy, migrateFrom, keyOf, fail }: HomesOpti
   const moved = async (context: StrategyContext, found: Found, to: Home, from: readonly Home[]) => {
     if (!found) return undefined
     try {
-      const there = found.strategy === to.strategy ? found : await copied(context, found, to)
-      await tidied(context, numberOf(there), from)
-      return there
+      return found.strategy === to.strategy ? found : await copied(context, found, to)
     } catch (cause) {
       // Half of it may be there, and must not be found one day.
       if (!from.some((home) => isSamePlace(home, to))) await to.erase(context).catch(() => {})
@@ -116,9 +105,7 @@ export function createHomes<T>({ strategy, migrateFrom, keyOf, fail }: HomesOpti
     get: (context, onPlace) => newest(context, onPlace),
     async set(context, credential) {
       try {
-        const kept = await first.put(context, credential)
-        await tidied(context, numberOf(credential), earlier)
-        return kept
+        return await first.put(context, credential)
       } catch (cause) {
         for (const home of earlier) {
           if (!(await home.look(context).catch(() => undefined))) continue
@@ -133,6 +120,15 @@ export function createHomes<T>({ strategy, migrateFrom, keyOf, fail }: HomesOpti
         await Promise.allSettled([first, ...earlier].map(({ erase }) => erase(context))),
       )
       if (reason) throw reason
+    },
+    async tidy(context, { strategy, generation = 0 }) {
+      const others = [first, ...earlier].filter((home) => home.strategy !== strategy)
+      await Promise.allSettled(
+        others.map(async ({ look, erase }) => {
+          const left = await look(context)
+          if (left && numberOf(left) < generation) await erase(context)
+        }),
+      )
     },
     async move(context, onPlace) {
       return moved(context, await newest(context, onPlace), first, earlier)

@@ -27,6 +27,8 @@ export interface Ledger {
   find(onPlace?: (place: Place) => void, look?: Homes<never>['get']): Promise<CredentialRecord | undefined>
   /** Erases it and notes nothing. */
   erase(): Promise<void>
+  /** Erases what is older than it in the places of other strategies. */
+  tidy(credential: CredentialRecord): Promise<void>
   /** Whether there is no record to be believed, as far as this tab knows. */
   isBlind(): boolean
   /** What was known when this tab last looked. */
@@ -83,6 +85,10 @@ export function createLedger<T>(options: LedgerOptions<T>): Ledger {
     }
   }
   const erase = () => stored((at) => homes.clear(at))
+  const tidy: Ledger['tidy'] = async (credential) => {
+    // What can't be erased in time is found to be older the next time.
+    if (homes.isMoving()) await stored((at) => homes.tidy(at, credential)).catch(() => {})
+  }
   /** Without a record, what is in the store is all there is to know: what was there and is missing was cleared. */
   const lookUp = async () => {
     let isSure = Boolean(highest)
@@ -111,6 +117,7 @@ export function createLedger<T>(options: LedgerOptions<T>): Ledger {
         credential &&
         (await stored((at) => homes.set({ ...at, openSeconds: storageTimeoutSeconds * 0.6 }, credential)))
       if (kept) highest = Math.max(highest ?? 0, numberOf(credential))
+      if (kept) await tidy({ ...credential, ...kept })
       const isElsewhere =
         !next.ended && (homes.isMoving() || (kept ? kept.place?.perTab && !perTab : known.isElsewhere))
       known = changed = own(isElsewhere ? { ...next, isElsewhere } : next)
@@ -129,6 +136,7 @@ export function createLedger<T>(options: LedgerOptions<T>): Ledger {
     stored,
     find,
     erase,
+    tidy,
     isBlind: () => isBlind,
     known: () => known,
     transact(use, isMove) {

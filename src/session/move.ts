@@ -25,7 +25,7 @@ export interface Move {
 }
 
 export function createMove(options: MoveOptions): Move {
-  const { homes, stored, find, erase, transact, held, move, adopt, state, become } = options
+  const { homes, stored, find, erase, tidy, transact, held, move, adopt, state, become } = options
   const { known, isFlying, landed, clearsFromNow, refreshTimeoutSeconds } = options
 
   /** Where each tab has one of its own, the others must not spend the one that was all tabs'. */
@@ -47,9 +47,9 @@ export function createMove(options: MoveOptions): Move {
         // What another tab is renewing now can't become this one's.
         const isBusy = known.begunAt !== undefined && homes.capabilities().perTab
         const found = await find(onPlace, isBusy ? homes.get : homes.move)
-        if (!isEnded(known, found)) return noted(found, known, write)
-        await erase()
-        return undefined
+        if (isEnded(known, found)) await erase()
+        else if (found) await tidy(found)
+        return isEnded(known, found) ? undefined : noted(found, known, write)
       }
       const found = homes.isMoving() ? undefined : await find(onPlace)
       if (!homes.isMoving() && !(found && isApart(found))) return found
@@ -76,6 +76,7 @@ export function createMove(options: MoveOptions): Move {
         }
         const isOver = !held() && isEnded(known, migrated)
         if (isOver) await erase()
+        else if (migrated) await tidy(migrated)
         const found = isOver ? undefined : await noted(migrated, known, write)
         if (!found) become({ status, reason }, { type: 'migrated' })
         else if (found.access_token === held()?.access_token) move(found)
