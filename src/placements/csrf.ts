@@ -1,6 +1,7 @@
 import { must, withDefaults } from '../options.js'
 import { remade } from '../remade.js'
 import type { Placement } from '../types.js'
+import { decoded } from './decoded.js'
 import { mustBeHeaderName } from './header.js'
 import { readCookie } from './read-cookie.js'
 
@@ -22,7 +23,11 @@ export function csrfCookie(options: { cookie: string; header: string }): Csrf {
   const { cookie, header } = withDefaults('csrfCookie', options, { cookie: '', header: '' })
   must('cookie', cookie, 'be the name of a cookie')
   mustBeHeaderName('header', header)
-  return { header, read: () => readCookie(cookie) }
+  const read = () => {
+    const value = readCookie(cookie)
+    return value && decoded(value)
+  }
+  return { header, read }
 }
 
 /** Adds the CSRF header to a placement's unsafe requests (RFC 9110 s. 9.2.1), never over the caller's own. */

@@ -1,11 +1,11 @@
 import { withDefaults } from '../options.js'
 import { browserCookie } from '../placements/browser-cookie.js'
 import { type Csrf, withCsrf } from '../placements/csrf.js'
-import { readCookie } from '../placements/read-cookie.js'
 import { webStorage } from '../stores/web-storage.js'
 import type { SessionResponse, Store, Strategy } from '../types.js'
 import { mustBeStore } from './define.js'
 import { joined } from './join.js'
+import { subjectCookieReader } from './subject-cookie.js'
 
 /**
  * A server's session cookie (HttpOnly). Script can neither read nor set it, so `set()` takes no token: it
@@ -32,7 +32,7 @@ export function sessionStrategy(
     placement: withCsrf(browserCookie(), csrf),
     sentBy: 'browser',
     isUsable: (accessToken) => accessToken === undefined,
-    readSubject: subjectCookie ? () => readCookie(subjectCookie) : undefined,
+    readSubject: subjectCookieReader(subjectCookie),
   })
   return { ...marker, capabilities: { ...marker.capabilities, readable: false } } as Strategy<SessionResponse>
 }

@@ -1,6 +1,15 @@
 import { type Import, importsOf, type Sources } from './source.js'
 
-const leaves = ['errors', 'types', 'options', 'remade', 'database', 'unless-aborted', 'events']
+const leaves = [
+  'errors',
+  'types',
+  'options',
+  'remade',
+  'database',
+  'unless-aborted',
+  'events',
+  'shown-cookies',
+]
 
 /** Which rooms each room of src/ may import from: the arrows of the architecture, and no others. */
 const arrows: Readonly<Record<string, readonly string[]>> = {
@@ -11,6 +20,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   database: leaves,
   'unless-aborted': leaves,
   events: leaves,
+  'shown-cookies': [],
   stores: leaves,
   placements: [...leaves, 'placements'],
   strategies: [...leaves, 'strategies', 'stores', 'placements'],
