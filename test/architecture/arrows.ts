@@ -8,6 +8,7 @@ const leaves = [
   'database',
   'unless-aborted',
   'events',
+  'placement',
   'shown-cookies',
 ]
 
@@ -20,6 +21,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   database: leaves,
   'unless-aborted': leaves,
   events: leaves,
+  placement: leaves,
   'shown-cookies': [],
   stores: leaves,
   placements: [...leaves, 'placements'],
