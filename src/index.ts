@@ -33,7 +33,7 @@ export { defineStrategy } from './strategies/define.js'
 export type { StrategyParts } from './strategies/join.js'
 export { jwtStrategy } from './strategies/jwt.js'
 export { memoryStrategy } from './strategies/memory.js'
-export { sessionStrategy } from './strategies/session.js'
+export { type SessionOptions, sessionStrategy } from './strategies/session.js'
 export { type ChainedStore, storeChain } from './strategies/store-chain.js'
 export { tokenStrategy } from './strategies/token.js'
 export type {

@@ -125,7 +125,7 @@ export function createLatchkey<T = TokenResponse>(options: LatchkeyOptions<T>): 
   // What the oldest version calls itself: tabs of all versions meet there.
   const key = keyOf(migrateFrom.at(-1) ?? strategy)
   const ask = createAsk({ ...given, origins, fail })
-  const session = createSession({ ...given, homes, key, fail })
+  const session = createSession({ ...given, homes, key, ask, fail })
   const send = createSend({ ...given, strategy: homes, session, origins, ask, fail })
   const living =
     <A extends unknown[], R>(call: (...asked: A) => Promise<R>) =>
