@@ -10,6 +10,7 @@ const leaves = [
   'events',
   'placement',
   'shown-cookies',
+  'embedded',
 ]
 
 /** Which rooms each room of src/ may import from: the arrows of the architecture, and no others. */
@@ -23,6 +24,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   events: leaves,
   placement: leaves,
   'shown-cookies': [],
+  embedded: [],
   stores: leaves,
   placements: [...leaves, 'placements'],
   strategies: [...leaves, 'strategies', 'stores', 'placements'],
