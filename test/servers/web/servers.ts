@@ -1,0 +1,129 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import type { RequestListener } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { atEnd } from '../../harness/at-end.js'
+import { type Child, startChild } from './child.js'
+import { protectedByCsrfSync } from './csrf-sync.js'
+import { createExpress } from './express.js'
+import { createFastify } from './fastify.js'
+import { listen } from './listen.js'
+import { protectedByLusca } from './lusca.js'
+import { startRedis } from './redis.js'
+import { isUsable, PYTHON, type Runtime } from './runtimes.js'
+
+export interface Running {
+  readonly port: number
+  /** Those of its parts, as it ran. */
+  readonly versions: string
+}
+
+export interface WebServer {
+  readonly name: string
+  readonly preset: 'express' | 'angular' | 'fastify' | 'django'
+  /** What the preset is given. */
+  readonly settings: { readonly url?: string }
+  /** Where the token goes. */
+  readonly header: string
+  /** The cookie it is read from; without one it comes from the `url`. */
+  readonly cookie?: string
+  /** Whether a token that is no longer good is first refused, and whether the endpoint is asked for another one then. */
+  readonly afterRotation: { readonly isRefused: boolean; readonly isAsked: boolean }
+  readonly needs?: Runtime | undefined
+  start(): Promise<Running>
+}
+
+const path = (name: string) => fileURLToPath(new URL(name, import.meta.url))
+
+function versionsOf(...names: string[]): string {
+  const version = (name: string) =>
+    JSON.parse(readFileSync(path(`../../../node_modules/${name}/package.json`), 'utf8')).version
+  return names.map((name) => `${name} ${version(name)}`).join(' + ')
+}
+
+async function here(app: RequestListener, ...names: string[]): Promise<Running> {
+  return { port: (await listen(app)).port, versions: versionsOf(...names) }
+}
+
+/** A process of the web farm on that Redis. */
+export async function startFarmServer(redis: string, port = 0): Promise<Child & { readonly port: number }> {
+  const child = await startChild(process.execPath, [path('farm.mjs'), redis, String(port)])
+  return { ...child, port: Number(child.said) }
+}
+
+async function startFarm(): Promise<Running> {
+  const { port } = await startFarmServer((await startRedis()).url)
+  return { port, versions: versionsOf('express-session', 'connect-redis', 'csrf-csrf') }
+}
+
+async function startDjango(): Promise<Running> {
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-django-'))
+  atEnd({ pid: () => undefined, after: () => rmSync(folder, { recursive: true, force: true }) })
+  const { said } = await startChild(PYTHON, [path('django/app.py'), folder])
+  const { port, version } = JSON.parse(said)
+  return { port, versions: `Django ${version}` }
+}
+
+const byEndpoint = { isRefused: true, isAsked: true }
+
+const all: WebServer[] = [
+  {
+    name: 'express-session with csrf-sync',
+    preset: 'express',
+    settings: { url: '/csrf-token' },
+    header: 'X-CSRF-Token',
+    afterRotation: byEndpoint,
+    start: () => here(createExpress(protectedByCsrfSync()), 'express-session', 'csrf-sync'),
+  },
+  {
+    name: 'express-session on Redis with csrf-csrf',
+    preset: 'express',
+    settings: { url: '/csrf-token' },
+    header: 'X-CSRF-Token',
+    afterRotation: byEndpoint,
+    needs: 'redis-server',
+    start: startFarm,
+  },
+  {
+    name: 'express-session with lusca',
+    preset: 'angular',
+    settings: {},
+    header: 'X-XSRF-TOKEN',
+    cookie: 'XSRF-TOKEN',
+    // The refusal itself brings the new cookie.
+    afterRotation: { isRefused: true, isAsked: false },
+    start: () => here(createExpress(protectedByLusca()), 'express-session', 'lusca'),
+  },
+  {
+    name: 'Fastify with its own plugins',
+    preset: 'fastify',
+    settings: { url: '/csrf-token' },
+    header: 'CSRF-Token',
+    afterRotation: byEndpoint,
+    start: async () => here(await createFastify(), 'fastify', '@fastify/session', '@fastify/csrf-protection'),
+  },
+  {
+    name: 'Django',
+    preset: 'django',
+    settings: { url: '/csrf-token' },
+    header: 'X-CSRFToken',
+    cookie: 'csrftoken',
+    // The cookie is all that the header is compared with, and it is read when a request is sent.
+    afterRotation: { isRefused: false, isAsked: false },
+    needs: 'python3-django',
+    start: startDjango,
+  },
+]
+
+/** Those whose runtimes are installed. */
+export const servers: readonly WebServer[] = all.filter(({ needs }) => isUsable(needs))
+
+// One of each for all files, which this project runs in one process: they end with it.
+const started = new Map<WebServer, Promise<Running>>()
+
+export function running(server: WebServer): Promise<Running> {
+  const known = started.get(server) ?? server.start()
+  started.set(server, known)
+  return known
+}
