@@ -19,14 +19,18 @@ export interface Facts {
   /** What is refused for another reason. */
   readonly forbidden: Said
   /** What came of tokens from before: a login, a rotation. */
-  readonly afterLogin: number
-  readonly afterRotation: number
+  readonly afterLogin: Said
+  readonly afterRotation: Said
 }
 
 function lineOf(body: string): string {
   const text = body.replace(/<style[\s\S]*?<\/style>|<[^>]*>/g, '\n').replace(/&nbsp;/g, ' ')
-  const lines = text.split('\n').map((line) => line.trim())
-  return lines.find((line) => /csrf/i.test(line)) ?? lines.find((line) => line !== '') ?? ''
+  // A stack names files and is no word of the server's.
+  const lines = text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => !/^at /.test(line))
+  return lines.find((line) => /csrf/i.test(line)) ?? lines.find((line) => !/^(Error)?$/.test(line)) ?? ''
 }
 
 async function said(response: Response): Promise<Said> {
@@ -66,13 +70,13 @@ function cookiesOf({ setCookies }: Client): string[] {
 /** What a server does, seen from a client that is no browser. */
 export async function factsOf(server: WebServer): Promise<Facts> {
   const { client, before } = await signIn(server)
-  const afterLogin = (await client.post('/items', before)).status
+  const afterLogin = await said(await client.post('/items', before))
   const headers = { [server.header]: await tokenFor(client, server) }
   const without = await said(await client.post('/items'))
   const wrong = await said(await client.post('/items', { [server.header]: 'wrong' }))
   const forbidden = await said(await client.post('/forbidden', headers))
   await client.get('/control/rotate')
-  const afterRotation = (await client.post('/items', headers)).status
+  const afterRotation = await said(await client.post('/items', headers))
   const { versions } = await running(server)
   return { versions, cookies: cookiesOf(client), without, wrong, forbidden, afterLogin, afterRotation }
 }

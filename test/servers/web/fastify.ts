@@ -26,9 +26,9 @@ function controls(app: FastifyInstance): void {
 function routes(app: FastifyInstance): void {
   const guarded = { onRequest: app.csrfProtection }
   app.get('/csrf-token', async (_request, reply) => ({ token: reply.generateCsrf() }))
-  app.post<{ Body: { user?: string } }>('/login', guarded, async ({ session, body }) => {
-    await session.regenerate()
-    session.set('user', body?.user ?? 'ada')
+  app.post<{ Body: { user?: string } }>('/login', guarded, async (request) => {
+    await request.session.regenerate()
+    request.session.set('user', request.body?.user ?? 'ada')
     return {}
   })
   app.post('/logout', guarded, async ({ session }, reply) => {

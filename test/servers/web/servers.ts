@@ -30,6 +30,8 @@ export interface WebServer {
   readonly cookie?: string
   /** Whether a token that is no longer good is first refused, and whether the endpoint is asked for another one then. */
   readonly afterRotation: { readonly isRefused: boolean; readonly isAsked: boolean }
+  /** When another token takes its place, in a few words. */
+  readonly rotates: string
   readonly needs?: Runtime | undefined
   start(): Promise<Running>
 }
@@ -46,14 +48,18 @@ async function here(app: RequestListener, ...names: string[]): Promise<Running> 
   return { port: (await listen(app)).port, versions: versionsOf(...names) }
 }
 
-/** A process of the web farm on that Redis. */
-export async function startFarmServer(redis: string, port = 0): Promise<Child & { readonly port: number }> {
-  const child = await startChild(process.execPath, [path('farm.mjs'), redis, String(port)])
+let redis: ReturnType<typeof startRedis> | undefined
+
+/** One more process of the web farm, all on one Redis. */
+export async function startFarmServer(port = 0): Promise<Child & { readonly port: number }> {
+  redis ??= startRedis()
+  const { url } = await redis
+  const child = await startChild(process.execPath, [path('farm.mjs'), url, String(port)])
   return { ...child, port: Number(child.said) }
 }
 
 async function startFarm(): Promise<Running> {
-  const { port } = await startFarmServer((await startRedis()).url)
+  const { port } = await startFarmServer()
   return { port, versions: versionsOf('express-session', 'connect-redis', 'csrf-csrf') }
 }
 
@@ -65,6 +71,9 @@ async function startDjango(): Promise<Running> {
   return { port, versions: `Django ${version}` }
 }
 
+/** Whose sessions are in Redis, and all that its processes know. */
+export const FARM = 'express-session on Redis with csrf-csrf'
+
 const byEndpoint = { isRefused: true, isAsked: true }
 
 const all: WebServer[] = [
@@ -73,14 +82,16 @@ const all: WebServer[] = [
     preset: 'express',
     settings: { url: '/csrf-token' },
     header: 'X-CSRF-Token',
+    rotates: 'ends with the session, which a login exchanges',
     afterRotation: byEndpoint,
     start: () => here(createExpress(protectedByCsrfSync()), 'express-session', 'csrf-sync'),
   },
   {
-    name: 'express-session on Redis with csrf-csrf',
+    name: FARM,
     preset: 'express',
     settings: { url: '/csrf-token' },
     header: 'X-CSRF-Token',
+    rotates: 'is bound to the session, which a login exchanges',
     afterRotation: byEndpoint,
     needs: 'redis-server',
     start: startFarm,
@@ -91,6 +102,7 @@ const all: WebServer[] = [
     settings: {},
     header: 'X-XSRF-TOKEN',
     cookie: 'XSRF-TOKEN',
+    rotates: 'each answer brings another one; all end with the session, which a login exchanges',
     // The refusal itself brings the new cookie.
     afterRotation: { isRefused: true, isAsked: false },
     start: () => here(createExpress(protectedByLusca()), 'express-session', 'lusca'),
@@ -100,6 +112,7 @@ const all: WebServer[] = [
     preset: 'fastify',
     settings: { url: '/csrf-token' },
     header: 'CSRF-Token',
+    rotates: 'its secret ends with the session, which a login exchanges',
     afterRotation: byEndpoint,
     start: async () => here(await createFastify(), 'fastify', '@fastify/session', '@fastify/csrf-protection'),
   },
@@ -109,12 +122,15 @@ const all: WebServer[] = [
     settings: { url: '/csrf-token' },
     header: 'X-CSRFToken',
     cookie: 'csrftoken',
+    rotates: 'at a login, and by `rotate_token()`',
     // The cookie is all that the header is compared with, and it is read when a request is sent.
     afterRotation: { isRefused: false, isAsked: false },
     needs: 'python3-django',
     start: startDjango,
   },
 ]
+
+export const SERVER_COUNT = all.length
 
 /** Those whose runtimes are installed. */
 export const servers: readonly WebServer[] = all.filter(({ needs }) => isUsable(needs))

@@ -67,7 +67,9 @@ function visitorOf(page: Page, { preset, settings }: WebServer, first: PageOptio
     control: (what) => page.evaluate(`fetch('/control/${what}').then(() => null)`),
     async asked() {
       const log = await page.evaluate<Entry[]>(`fetch('/control/log').then((answer) => answer.json())`)
-      return log.slice(seen, (seen = log.length))
+      const before = seen
+      seen = log.length
+      return log.slice(before)
     },
   }
 }
