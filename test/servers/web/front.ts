@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 export interface Entry {
   readonly method: string
   readonly path: string
+  readonly query: string
   readonly status: number
   /** The name of the header that a CSRF token came in. */
   readonly csrf: string | null
@@ -48,10 +49,10 @@ export function front(framework: RequestListener): RequestListener {
   const record = (host: string, request: IncomingMessage, response: ServerResponse) => {
     const { method = '', headers } = request
     const csrf = csrfHeaders.find((name) => headers[name] !== undefined)
-    const [path = ''] = (request.url ?? '').split('?')
+    const [path = '', query = ''] = (request.url ?? '').split('?')
     const cookie = headers.cookie !== undefined
     // The status is read with the log: it is set by then, and in no later turn than the answer.
-    const entry = { method, path, csrf: csrf ?? null, cookie, response }
+    const entry = { method, path, query, csrf: csrf ?? null, cookie, response }
     logs.set(host, [...(logs.get(host) ?? []), entry])
     if (csrf && spoilt.has(host)) headers[csrf] = 'spoilt'
   }

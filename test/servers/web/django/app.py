@@ -127,7 +127,7 @@ class Front:
         if csrf and host in self.spoilt:
             environ["HTTP_X_CSRFTOKEN"] = "spoilt"
         entry = {"method": environ["REQUEST_METHOD"], "path": environ["PATH_INFO"], "csrf": csrf}
-        entry["cookie"] = "HTTP_COOKIE" in environ
+        entry |= {"query": environ["QUERY_STRING"], "cookie": "HTTP_COOKIE" in environ}
 
         def started(status, headers, *rest):
             with self.lock:
