@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, test } from 'vitest'
 import { usableEngines } from '../../harness/browsers.js'
 import { FARM, servers, startFarmServer, type WebServer } from './servers.js'
 import { visit } from './visitor.js'
@@ -7,7 +7,9 @@ const farms = servers.filter(({ name }) => name === FARM)
 
 describe.concurrent.each(usableEngines())('in %s,', (engine) => {
   describe.sequential.each(farms)('at two processes with one Redis,', (farm: WebServer) => {
-    test('a session begun at the one is found at the other, which localStorage knows nothing of', async () => {
+    test('a session begun at the one is found at the other, which localStorage knows nothing of', async ({
+      expect,
+    }) => {
       const at = await visit(engine, farm)
       const other = await startFarmServer()
       await at.signIn()
@@ -20,7 +22,9 @@ describe.concurrent.each(usableEngines())('in %s,', (engine) => {
       await other.stop()
     })
 
-    test('a page goes on with its session and its token after its server was started anew', async () => {
+    test('a page goes on with its session and its token after its server was started anew', async ({
+      expect,
+    }) => {
       const first = await startFarmServer()
       const at = await visit(engine, farm, { port: first.port })
       await at.signIn()

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, test } from 'vitest'
 import { usableEngines } from '../../harness/browsers.js'
 import type { Entry } from './front.js'
 import { servers } from './servers.js'
@@ -19,7 +19,7 @@ function byRequest(asked: Entry[]): number[][] {
   return [...answers.values()]
 }
 
-// Each engine has a page of its own, so that they need not wait for each other.
+// Each engine has a page of its own, so that they need not wait for each other; `expect` is a test's own for that.
 describe.concurrent.each(usableEngines())('in %s,', (engine) => {
   describe.sequential.each(servers)('at $name,', (server) => {
     const { expected, header } = server
@@ -27,12 +27,12 @@ describe.concurrent.each(usableEngines())('in %s,', (engine) => {
     const signedIn = async () => {
       const at = await visitor()
       await at.signIn()
-      await at.post('/items')
+      if ((await at.post('/items')) !== 201) throw new Error('not signed in')
       await at.asked()
       return at
     }
 
-    test('a user signs in, and the state says who it is', async () => {
+    test('a user signs in, and the state says who it is', async ({ expect }) => {
       const at = await visitor()
       expect(await at.state()).toMatchObject({ status: 'signed-out' })
       expect(await at.signIn()).toBe(200)
@@ -40,7 +40,7 @@ describe.concurrent.each(usableEngines())('in %s,', (engine) => {
       await expect.poll(() => at.state()).toMatchObject({ status: 'signed-in', claims: { sub: 'ada' } })
     })
 
-    test('the token from before a login is not used after it, and no POST refused', async () => {
+    test('the token from before a login is not used after it, and no POST refused', async ({ expect }) => {
       const at = await visitor()
       await at.signIn()
       // The answer to the probe may bring the cookie, too.
@@ -51,7 +51,7 @@ describe.concurrent.each(usableEngines())('in %s,', (engine) => {
       expect([tokens(asked), statuses(asked, '/items')]).toEqual([server.cookie ? 0 : 1, [201]])
     })
 
-    test('ten POSTs at once are all accepted, for one token at most', async () => {
+    test('ten POSTs at once are all accepted, for one token at most', async ({ expect }) => {
       const at = await visitor()
       await at.signIn()
       await at.asked()
@@ -62,7 +62,9 @@ describe.concurrent.each(usableEngines())('in %s,', (engine) => {
       expect(sent.every(({ csrf, cookie }) => csrf === header.toLowerCase() && cookie)).toBe(true)
     })
 
-    test('ten POSTs at once with a token that was exchanged are refused once, and accepted', async () => {
+    test('ten POSTs at once with a token that was exchanged are refused once, and accepted', async ({
+      expect,
+    }) => {
       const at = await signedIn()
       await at.control('rotate')
       expect(await at.posts(TEN)).toEqual(accepted)
@@ -72,14 +74,16 @@ describe.concurrent.each(usableEngines())('in %s,', (engine) => {
       expect(await at.state()).toMatchObject({ status: 'signed-in' })
     })
 
-    test('a 403 for another reason is the answer: nothing is sent again, nobody is signed out', async () => {
+    test('a 403 for another reason is the answer: nothing is sent again, nobody is signed out', async ({
+      expect,
+    }) => {
       const at = await signedIn()
       expect(await at.post('/forbidden')).toBe(403)
       expect((await at.asked()).map(({ path }) => path)).toEqual(['/forbidden'])
       expect(await at.state()).toMatchObject({ status: 'signed-in' })
     })
 
-    test('a refusal that stays is the answer after one more try, and clears nothing', async () => {
+    test('a refusal that stays is the answer after one more try, and clears nothing', async ({ expect }) => {
       const at = await signedIn()
       await at.control('spoil')
       expect(await at.post('/items')).toBe(403)
@@ -88,19 +92,19 @@ describe.concurrent.each(usableEngines())('in %s,', (engine) => {
       expect(await at.evaluate('localStorage.length')).toBe(1)
     })
 
-    test('a header of the caller is sent as it is, and its refusal is the answer', async () => {
+    test('a header of the caller is sent as it is, and its refusal is the answer', async ({ expect }) => {
       const at = await signedIn()
       expect(await at.post('/items', { [header]: 'of my own' })).toBe(403)
       expect(statuses(await at.asked(), '/items')).toEqual([403])
     })
 
-    test('a GET carries no token', async () => {
+    test('a GET carries no token', async ({ expect }) => {
       const at = await signedIn()
       await at.evaluate(`latchkey.fetch('/me').then(() => null)`)
       expect(await at.asked()).toMatchObject([{ path: '/me', csrf: null, cookie: true }])
     })
 
-    test('a user signs out, and in again', async () => {
+    test('a user signs out, and in again', async ({ expect }) => {
       const at = await signedIn()
       expect(await at.post('/logout')).toBe(204)
       await at.evaluate('latchkey.clear()')
@@ -109,14 +113,14 @@ describe.concurrent.each(usableEngines())('in %s,', (engine) => {
       expect([await at.signIn(), await at.post('/items')]).toEqual([200, 201])
     })
 
-    test('a session that the server has ended is found out by its 401', async () => {
+    test('a session that the server has ended is found out by its 401', async ({ expect }) => {
       const at = await signedIn()
       await at.control('expire')
       expect(await at.post('/items')).toBe(401)
       await expect.poll(() => at.state()).toMatchObject({ status: 'signed-out', reason: 'refresh-rejected' })
     })
 
-    test('a session is found again where all that script can write is gone', async () => {
+    test('a session is found again where all that script can write is gone', async ({ expect }) => {
       const at = await signedIn()
       await at.evaluate(forgetting)
       await at.reload()
