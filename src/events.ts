@@ -43,6 +43,8 @@ export type LatchkeyEvent =
   | { readonly type: 'signed-out' | 'degraded'; readonly error?: LatchkeyError | undefined }
   /** The credential rests in another place than it is meant to. */
   | { readonly type: 'storage-fallback'; readonly error: LatchkeyError; readonly storage: Place }
+  /** There is more than one cookie of this name for the page, and which one the server looks at nobody knows. */
+  | { readonly type: 'duplicate-cookie'; readonly cookie: string }
   /** If nothing is sent with the credential any more, it ends in so many seconds. */
   | { readonly type: 'going-idle'; readonly secondsLeft: number }
   /** Something was sent after `going-idle`, in any tab. */

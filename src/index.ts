@@ -7,9 +7,25 @@ export {
 } from './errors.js'
 export { createLatchkey, type Latchkey, type LatchkeyOptions } from './latchkey.js'
 export { bearer } from './placements/bearer.js'
-export { type Csrf, csrfCookie } from './placements/csrf.js'
+export type { Csrf, CsrfUse } from './placements/csrf.js'
+export { type CsrfCookieOptions, csrfCookie } from './placements/csrf-cookie.js'
+export { type CsrfEndpointOptions, csrfEndpoint } from './placements/csrf-endpoint.js'
+export { type CsrfMetaOptions, csrfMeta } from './placements/csrf-meta.js'
+export { type CsrfResponseHeaderOptions, csrfResponseHeader } from './placements/csrf-response-header.js'
 export { header } from './placements/header.js'
+export {
+  angular,
+  aspnet,
+  type CsrfPreset,
+  django,
+  express,
+  fastify,
+  laravel,
+  rails,
+  spring,
+} from './placements/presets.js'
 export { query } from './placements/query.js'
+export type { IsRefusal } from './placements/refusal.js'
 export { type OAuthRefreshOptions, oauthRefresh } from './request/oauth-refresh.js'
 export type { CookieAttributes } from './stores/cookie.js'
 export { cookieStrategy } from './strategies/cookie.js'
@@ -17,10 +33,13 @@ export { defineStrategy } from './strategies/define.js'
 export type { StrategyParts } from './strategies/join.js'
 export { jwtStrategy } from './strategies/jwt.js'
 export { memoryStrategy } from './strategies/memory.js'
-export { sessionStrategy } from './strategies/session.js'
+export { type SessionOptions, sessionStrategy } from './strategies/session.js'
 export { type ChainedStore, storeChain } from './strategies/store-chain.js'
 export { tokenStrategy } from './strategies/token.js'
 export type {
+  Ask,
+  AttachContext,
+  Attempt,
   Capabilities,
   Claims,
   CredentialRecord,
@@ -29,6 +48,7 @@ export type {
   Listener,
   Place,
   Placement,
+  Probe,
   Refresh,
   SessionResponse,
   SignOutReason,

@@ -1,5 +1,6 @@
 import { type Fail, LatchkeyError } from './errors.js'
 import { must, type WithDefaults, withDefaults } from './options.js'
+import { createAsk } from './request/ask.js'
 import { isAuthFailure } from './request/auth-failure.js'
 import { createOrigins } from './request/origins.js'
 import { createSend } from './request/send.js'
@@ -123,8 +124,9 @@ export function createLatchkey<T = TokenResponse>(options: LatchkeyOptions<T>): 
   const homes: Homes<T> = createHomes({ strategy, migrateFrom, keyOf, fail })
   // What the oldest version calls itself: tabs of all versions meet there.
   const key = keyOf(migrateFrom.at(-1) ?? strategy)
-  const session = createSession({ ...given, homes, key, fail })
-  const send = createSend({ ...given, strategy: homes, session, origins, fail })
+  const ask = createAsk({ ...given, origins, fail })
+  const session = createSession({ ...given, homes, key, ask, fail })
+  const send = createSend({ ...given, strategy: homes, session, origins, ask, fail })
   const living =
     <A extends unknown[], R>(call: (...asked: A) => Promise<R>) =>
     async (...asked: A) => {

@@ -1,6 +1,8 @@
 import type { LatchkeyError } from './errors.js'
+import type { Ask, Placement } from './placement.js'
 
 export type * from './events.js'
+export type * from './placement.js'
 
 /** What a token endpoint answers (RFC 6749 s. 5.1), as it is. Further fields are ignored. */
 export interface TokenResponse {
@@ -16,6 +18,8 @@ export interface TokenResponse {
 export interface SessionResponse {
   /** Life of the session in seconds, counted from now. */
   expires_in?: number | undefined
+  /** What the server says of the user: shown in the state, and not stored. */
+  claims?: Claims | undefined
   /** A session cookie is the server's: script can neither read nor set it. */
   access_token?: never
 }
@@ -90,27 +94,6 @@ export interface Store {
   erase(context: StrategyContext): Promise<void>
 }
 
-/** Where in a request a credential goes. It knows `Request` and `Headers`, and no origin. */
-export interface Placement {
-  readonly name: string
-  /**
-   * Puts the credential on the request, which is the pipeline's own and may be written on, and resolves to
-   * the request to send: `undefined` if there was nothing to put or the caller already had. On a resend, what
-   * the placement wrote on this very request before is its own.
-   */
-  attach(
-    request: Request,
-    credential: CredentialRecord | undefined,
-    isResend?: boolean,
-  ): Promise<Request | undefined>
-  /**
-   * Whether a browser would carry what was put on this request along a redirect to another origin: then it
-   * follows none, unless the caller chose. Only `Authorization` is removed on the way (Fetch s. 4.4).
-   * @default true
-   */
-  exposes?(request: Request): boolean
-}
-
 /** What an app may want to know of a strategy before it chooses. */
 export interface Capabilities {
   /** Whether script can read the credential: then a script injected by an attacker can, too. */
@@ -138,9 +121,22 @@ export interface Strategy<T = TokenResponse> {
   clear(context: StrategyContext): Promise<void>
   attach: Placement['attach']
   exposes?: Placement['exposes'] | undefined
+  review?: Placement['review'] | undefined
   /** Whose credential it is now, where that is written beside it. It is read before each request. */
   readSubject?: (() => string | undefined) | undefined
+  /** Asks the server, where it alone knows. `receive` takes what it answers. */
+  probe?: Probe | undefined
 }
+
+/**
+ * Asks a server for a session that script can't see. A session response: there is one. `null`: there is none. A
+ * throw: nothing is known.
+ */
+export type Probe = (context: {
+  fetch: Ask
+  /** Aborted after `refreshTimeoutSeconds`. */
+  signal: AbortSignal
+}) => Promise<SessionResponse | null | undefined>
 
 /**
  * Renews a credential. A token response: renewed. `null`: the server has ended the session. `undefined`: there

@@ -7,9 +7,9 @@ import type { Placement } from '../types.js'
 export function bearer(): Placement {
   return {
     name: 'bearer',
-    async attach(request, credential, isResend) {
+    async attach(request, credential, context) {
       const token = credential?.access_token
-      if (!token || (!isResend && request.headers.has('authorization'))) return undefined
+      if (!token || (!context?.isResend && request.headers.has('authorization'))) return undefined
       request.headers.set('authorization', `Bearer ${token}`)
       return request
     },

@@ -1,40 +1,50 @@
-import { must, withDefaults } from '../options.js'
+import { LatchkeyError } from '../errors.js'
+import { must } from '../options.js'
 import { remade } from '../remade.js'
-import type { Placement } from '../types.js'
-import { mustBeHeaderName } from './header.js'
-import { readCookie } from './read-cookie.js'
+import type { AttachContext, CredentialRecord, Placement } from '../types.js'
+import { unlessAborted } from '../unless-aborted.js'
 
-/** Where a CSRF token is found, and the header it goes into. */
-export interface Csrf {
-  readonly header: string
-  /** The token as it is at this moment, or `undefined` if there is none. */
-  read(): string | undefined
+/** For which request a CSRF token is wanted. */
+export interface CsrfUse extends AttachContext {
+  /** The origin of the request. */
+  readonly origin: string
+  /** With its `line` the session changes, and the token of the one before is dead. */
+  readonly credential: CredentialRecord | undefined
 }
 
-/**
- * The double-submit convention: the server writes a cookie that script can read, and wants its value back in
- * a header. The cookie is read when a request is sent, so a rotated token is never a stale one.
- *
- * @param options.cookie name of the cookie, such as `XSRF-TOKEN`
- * @param options.header name of the header, such as `X-XSRF-TOKEN`
- */
-export function csrfCookie(options: { cookie: string; header: string }): Csrf {
-  const { cookie, header } = withDefaults('csrfCookie', options, { cookie: '', header: '' })
-  must('cookie', cookie, 'be the name of a cookie')
-  mustBeHeaderName('header', header)
-  return { header, read: () => readCookie(cookie) }
+/** A convention for CSRF tokens: where one is found, the header it goes into, and how the server refuses one. */
+export interface Csrf {
+  readonly header: string
+  /** The token as it is at this moment, or `undefined` if none is known. */
+  read(use: CsrfUse): string | undefined
+  /** Gets a new one from the server, for `read` to find. @default there is no way */
+  renew?: ((use: CsrfUse) => Promise<void>) | undefined
+  /** Sees every answer of an allowed origin. */
+  see?: ((response: Response) => void) | undefined
+  /** Whether the server has refused the token, and not the user. */
+  isRefusal(response: Response): boolean | Promise<boolean>
 }
 
 /** Adds the CSRF header to a placement's unsafe requests (RFC 9110 s. 9.2.1), never over the caller's own. */
 export function withCsrf(placement: Placement, csrf: Csrf | undefined): Placement {
   if (csrf === undefined) return placement
-  must('csrf', typeof csrf?.read === 'function', 'be what csrfCookie() returns')
+  must('csrf', typeof csrf?.read === 'function', 'be a preset, or what csrfCookie() returns')
+  const renew = createRenew(csrf)
+  const isOurs = ({ method, headers }: Request) =>
+    !/^(GET|HEAD|OPTIONS|TRACE)$/.test(method) && !headers.has(csrf.header)
+
+  const tokenFor = async (use: CsrfUse, signal: AbortSignal) => {
+    const token = csrf.read(use)
+    if (token || !csrf.renew) return token
+    await renew(use, signal)
+    return csrf.read(use) || unavailable()
+  }
   return {
     ...placement,
-    async attach(request, credential, isResend) {
-      const attached = await placement.attach(request, credential, isResend)
-      if (!attached || !isUnsafe(request) || request.headers.has(csrf.header)) return attached
-      const token = csrf.read()
+    async attach(request, credential, context) {
+      const attached = await placement.attach(request, credential, context)
+      if (!attached || !isOurs(request)) return attached
+      const token = await tokenFor(wantedFor(request, credential, context), request.signal)
       if (!token) return attached
       // On a copy: what is sent again must not take this header for the caller's.
       const carrier = remade(attached, {})
@@ -42,9 +52,42 @@ export function withCsrf(placement: Placement, csrf: Csrf | undefined): Placemen
       return carrier
     },
     exposes: (request) => request.headers.has(csrf.header) || (placement.exposes?.(request) ?? true),
+    async review({ request, carrier, credential, response }, context) {
+      csrf.see?.(response)
+      if (!isOurs(request) || !(await csrf.isRefusal(response))) return false
+      const use = wantedFor(request, credential, context)
+      const sent = carrier.headers.get(csrf.header) ?? undefined
+      // Another request, tab or answer may have brought a new one. If none is to be had, the refusal is the caller's.
+      if (csrf.read(use) === sent) await renew(use, request.signal).catch(() => {})
+      const token = csrf.read(use)
+      return token !== undefined && token !== sent
+    },
   }
 }
 
-function isUnsafe(request: Request): boolean {
-  return !/^(GET|HEAD|OPTIONS|TRACE)$/.test(request.method)
+/** One question for all that wait in one session; a caller's abort ends its own waiting. */
+function createRenew(csrf: Csrf): (use: CsrfUse, signal: AbortSignal) => Promise<void> {
+  const running = new Map<number | undefined, Promise<void>>()
+  return (use, signal) => {
+    const line = use.credential?.line
+    const begun = async () => csrf.renew?.(use)
+    const renewal = running.get(line) ?? begun().finally(() => running.delete(line))
+    running.set(line, renewal)
+    return unlessAborted(renewal.catch(unavailable), signal)
+  }
+}
+
+function wantedFor(
+  { url }: Request,
+  credential: CredentialRecord | undefined,
+  context: AttachContext = ALONE,
+): CsrfUse {
+  return { ...context, origin: new URL(url).origin, credential }
+}
+
+/** Outside of a pipeline there is nobody to ask. */
+const ALONE: AttachContext = { ask: async () => unavailable(), tell() {} }
+
+function unavailable(cause?: unknown): never {
+  throw cause instanceof LatchkeyError ? cause : new LatchkeyError('ERR_CSRF_UNAVAILABLE', { cause })
 }

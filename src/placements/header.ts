@@ -21,9 +21,9 @@ export function header(name: string): Placement {
   mustBeHeaderName('name', name)
   return {
     name: 'header',
-    async attach(request, credential, isResend) {
+    async attach(request, credential, context) {
       const token = credential?.access_token
-      if (!token || (!isResend && request.headers.has(name))) return undefined
+      if (!token || (!context?.isResend && request.headers.has(name))) return undefined
       request.headers.set(name, token)
       return request
     },

@@ -1,23 +1,24 @@
+import { shownCookies, valuesOf } from '../shown-cookies.js'
+
 /**
- * Exactly this cookie: js-cookie reads names of `Object.prototype` and lone quotes wrong. A worker has no
- * `document`, and a sandboxed frame may not touch its cookies: neither has one.
+ * The value of exactly this cookie, as the browser holds it: not decoded. `__Host-` and the name is preferred where
+ * it is there, since no sub-domain can set it (RFC 6265bis s. 4.1.3.2). A worker has no cookies, and a sandboxed
+ * frame may not touch its own: neither has one.
+ *
+ * @param onDuplicate is called if there is more than one of that name; the first is returned, as most servers take it
  */
-export function readCookie(name: string): string | undefined {
-  try {
-    const pair = document.cookie.split('; ').find((one) => one.startsWith(`${name}=`))
-    return pair && decoded(pair.slice(name.length + 1))
-  } catch {
-    return undefined
-  }
+export function readCookie(name: string, onDuplicate?: () => void): string | undefined {
+  const cookies = tried()
+  const values = valuesOf(`__Host-${name}`, cookies)
+  const [value, ...others] = values.length > 0 ? values : valuesOf(name, cookies)
+  if (others.length > 0) onDuplicate?.()
+  return value
 }
 
-/** Laravel's and Spring's tokens are percent-encoded; others may hold a `%` that is no escape. */
-function decoded(value: string): string {
+function tried(): string[] {
   try {
-    const text = decodeURIComponent(value)
-    // What is no header value was no escape, either.
-    return /[^ -~]/.test(text) ? value : text
+    return shownCookies()
   } catch {
-    return value
+    return []
   }
 }

@@ -11,7 +11,8 @@ export function replayable(request: Request, given: unknown, isFresh: boolean): 
   if (typeof given === 'string' || given instanceof Blob) return () => remade(request, { body: given })
   if (given instanceof ReadableStream || (isFresh && isBig(given))) return undefined
   const copy = request.clone()
-  return () => copy
+  // It may be wanted once more: first for a refused CSRF token, then for a refused credential.
+  return () => copy.clone()
 }
 
 const BIG_BYTES = 1_048_576

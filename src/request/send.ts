@@ -1,7 +1,7 @@
 import type { Fail } from '../errors.js'
 import { own } from '../options.js'
 import { remade } from '../remade.js'
-import type { CredentialRecord, LatchkeyEvent, Strategy } from '../types.js'
+import type { Ask, CredentialRecord, LatchkeyEvent, Strategy } from '../types.js'
 import { allows } from './origins.js'
 import { replayable } from './replay.js'
 
@@ -16,17 +16,22 @@ export interface RequestSession {
 
 export interface SendOptions {
   session: RequestSession
-  strategy: Pick<Strategy, 'attach' | 'exposes'>
+  strategy: Pick<Strategy, 'attach' | 'exposes'> & {
+    /** What looks at the answers to what is sent with that credential. */
+    reviewer(credential: CredentialRecord | undefined): Strategy['review']
+  }
   origins: readonly string[]
   fail: Fail
   fetch: (request: Request) => Promise<Response>
+  ask: Ask
   isAuthFailure: (response: Response) => boolean
   onForeignOrigin: 'send-bare' | 'reject'
 }
 
 /** The way of a request: built once, decided on, given its credential, sent, and sent again at most once. */
 export function createSend(options: SendOptions): typeof globalThis.fetch {
-  const { session, strategy, origins, fail, fetch, isAuthFailure, onForeignOrigin } = options
+  const { session, strategy, origins, fail, fetch, ask, isAuthFailure, onForeignOrigin } = options
+  const context = { ask, tell: session.tell }
 
   const bare = (request: Request, why: 'foreign-origin' | 'caller' | 'signed-out') => {
     const { origin } = new URL(request.url)
@@ -45,8 +50,10 @@ export function createSend(options: SendOptions): typeof globalThis.fetch {
     const isFresh = credential?.expires_in !== undefined && credential === session.current()
     // A request that came with a body has just given it away. To look at the body itself makes WebKit lose a file in it.
     const given = body ?? (Object(input).bodyUsed ? input : undefined)
-    const again = credential && replayable(request, given, isFresh)
-    const carrier = await strategy.attach(request, credential)
+    const review = strategy.reviewer(credential)
+    // What may be refused without a credential, as a login for its CSRF token, is small.
+    const again = (credential || review) && replayable(request, given, isFresh || !credential)
+    const carrier = await strategy.attach(request, credential, context)
     if (!carrier) return bare(request, credential ? 'caller' : 'signed-out')
 
     if (credential) session.touch()
@@ -67,17 +74,21 @@ export function createSend(options: SendOptions): typeof globalThis.fetch {
         throw error
       }
     }
-    const first = await send(carrier)
-    if (!again || !isAuthFailure(first.response)) return taken(first)
+    const resent = async (before: Sent, next: CredentialRecord | undefined) => {
+      const second = again && (await strategy.attach(again(), next, { ...context, isResend: true }))
+      if (!second) return before
+      // Unread, it would hold its connection; whoever else reads it may keep it.
+      before.response.body?.cancel().catch(() => {})
+      return send(second)
+    }
+    let sent = await send(carrier)
+    const attempt = { request, carrier, credential, response: sent.response }
+    if (await review?.(attempt, context)) sent = await resent(sent, credential)
+    if (!credential || !again || !isAuthFailure(sent.response)) return taken(sent)
 
     const next = await session.credential(request.signal, credential)
     // With another strategy it would carry both.
-    const isSame = next?.strategy === credential.strategy
-    const second = isSame && (await strategy.attach(again(), next, true))
-    if (!second) return taken(first)
-    // Unread, it would hold its connection; whoever else reads it may keep it.
-    first.response.body?.cancel().catch(() => {})
-    return taken(await send(second))
+    return taken(next?.strategy === credential.strategy ? await resent(sent, next) : sent)
   }
 }
 

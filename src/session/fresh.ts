@@ -14,9 +14,9 @@ export interface FreshOptions
     Pick<Renewal, 'renew'>,
     Pick<Tabs, 'isLeaving'> {
   idle: Idle
-  isRenewable: boolean
+  isRenewable: () => boolean
   refreshBeforeSeconds: number
-  isReady: () => Promise<void>
+  isReady: () => Promise<unknown>
   /** Aborted once nobody may wait any more for what is asked now. */
   era: () => AbortSignal
   fail: Fail
@@ -78,7 +78,7 @@ export function createFresh(options: FreshOptions): Fresh {
       const canWait = !isRefused && !isOver()
       // A refresh that fails matters only if the credential is gone, was refused, or had ended.
       const matters = () => signal.aborted || (!canWait && (!held() || held() === refused || isOver()))
-      if (isRenewable)
+      if (isRenewable())
         await renew(canWait).catch((error) => {
           if (matters()) throw error
         })

@@ -9,7 +9,7 @@ export interface HolderOptions extends Pick<StateHolder, 'state' | 'become' | 't
   homes: Pick<Homes<unknown>, 'name' | 'place' | 'readSubject'>
   subject: (credential: CredentialRecord) => string | undefined
   now: () => number
-  isRenewable: boolean
+  isRenewable: () => boolean
   /** Called when it was cleared, or is another user's: those who wait for it must not get the next one. */
   onGone: () => void
 }
@@ -48,7 +48,7 @@ export function createHolder(options: HolderOptions): Holder {
   /** A credential from the future: the clock was set back and its age is unknown, so it is renewed if it can be. */
   const ageOf = ({ receivedAt }: CredentialRecord) => {
     const age = now() - receivedAt
-    return age < -TOLERANCE_MS && isRenewable ? FOREVER_MS : Math.max(age, 0)
+    return age < -TOLERANCE_MS && isRenewable() ? FOREVER_MS : Math.max(age, 0)
   }
   const subject = (credential: CredentialRecord) =>
     homes.readSubject(credential) ?? options.subject(credential)
@@ -74,7 +74,9 @@ export function createHolder(options: HolderOptions): Holder {
     isOther,
     adopt(next, happened = held ? 'refreshed' : 'signed-in') {
       const isOthers = isMarkedOther(next) || isOther(next)
-      held = own(next)
+      // What the server said of the user is in no store: another tab's refresh does not bring it.
+      const isSame = held?.line !== undefined && held.line === next.line && !isOthers
+      held = own(isSame ? { ...next, claims: next.claims ?? held?.claims } : next)
       turn += 1
       marked = homes.readSubject(held)
       passed = createStopwatch(now, ageOf(held))

@@ -1,5 +1,5 @@
 import type { Fail } from '../errors.js'
-import type { Capabilities, CredentialRecord, Place, Strategy, StrategyContext } from '../types.js'
+import type { Capabilities, CredentialRecord, Place, Probe, Strategy, StrategyContext } from '../types.js'
 import { reasonOf } from '../unless-aborted.js'
 import { numberOf } from './held.js'
 import { because, createHome, type Home, type Kept } from './home.js'
@@ -15,6 +15,7 @@ type Found = CredentialRecord | undefined
 
 /** The strategy that credentials go to, and the earlier ones where one may still be. */
 export interface Homes<T> extends Pick<Strategy<T>, 'attach' | 'exposes'> {
+  reviewer(credential: Found): Strategy['review']
   name(): string
   capabilities(): Capabilities
   /** Whether there are earlier ones: then not every tab may be able to see what is stored. */
@@ -22,6 +23,9 @@ export interface Homes<T> extends Pick<Strategy<T>, 'attach' | 'exposes'> {
   /** Where a credential of the present strategy is meant to rest. */
   place(): Place
   readSubject(credential: CredentialRecord): string | undefined
+  /** Whether the server can be asked for the session. */
+  canProbe(): boolean
+  probe(context: Parameters<Probe>[0]): Promise<T | null | undefined>
   /** What the present strategy reads in it or, if it can't, the one whose credential is renewed. */
   receive(token: T, now: number, renewed?: CredentialRecord): CredentialRecord
   /** The newest of all that are stored. */
@@ -86,6 +90,8 @@ export function createHomes<T>({ strategy, migrateFrom, keyOf, fail }: HomesOpti
     isMoving: () => earlier.length > 0,
     place: () => first.place,
     readSubject: (credential) => strategyOf(credential).readSubject?.(),
+    canProbe: () => first.strategy.probe !== undefined,
+    probe: async (context) => (await first.strategy.probe?.(context)) as T | null | undefined,
     receive(token, now, renewed) {
       const read = (strategy: Strategy<never>) => ({ ...strategy.receive(token as never, now), strategy })
       try {
@@ -95,12 +101,13 @@ export function createHomes<T>({ strategy, migrateFrom, keyOf, fail }: HomesOpti
         return read(strategyOf(renewed))
       }
     },
-    async attach(request, credential, isResend) {
+    async attach(request, credential, context) {
       const strategy = strategyOf(credential)
-      const carrier = await strategy.attach(request, credential, isResend)
+      const carrier = await strategy.attach(request, credential, context)
       if (carrier) carriers.set(carrier, strategy)
       return carrier
     },
+    reviewer: (credential) => strategyOf(credential).review,
     exposes: (carrier) => (carriers.get(carrier) ?? first.strategy).exposes?.(carrier) ?? true,
     get: (context, onPlace) => newest(context, onPlace),
     async set(context, credential) {

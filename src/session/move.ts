@@ -8,7 +8,7 @@ import type { Generation } from './record.js'
 import type { StateHolder } from './state.js'
 
 export interface MoveOptions extends Holder, Ledger, Pick<StateHolder, 'state' | 'become'> {
-  homes: Homes<never>
+  homes: Omit<Homes<never>, 'probe'>
   refreshTimeoutSeconds: number
   /** Whether a refresh is running. */
   isFlying(): boolean

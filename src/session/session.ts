@@ -1,22 +1,24 @@
 import type { Fail } from '../errors.js'
-import type { CredentialRecord, Refresh, Strategy } from '../types.js'
+import type { Ask, CredentialRecord, Refresh, Strategy } from '../types.js'
 import { unlessAborted } from '../unless-aborted.js'
 import { createFresh } from './fresh.js'
-import { createHolder, numberOf } from './held.js'
+import { createHolder, type Holder, numberOf } from './held.js'
 import { createIdle } from './idle.js'
 import { keepFresh } from './keep-fresh.js'
 import { createLedger, type LedgerOptions } from './ledger.js'
 import type { LockOptions } from './lock.js'
 import { lookUp } from './look-up.js'
 import { createMove } from './move.js'
-import type { Generation } from './record.js'
+import { createProbe } from './probe.js'
 import { createRenewal } from './renewal.js'
+import { after, createSignIn } from './sign-in.js'
 import { soon } from './soon.js'
 import { createState, type StateHolder } from './state.js'
 import { createTabs, type TabsOptions } from './tabs.js'
 
 export interface SessionOptions<T> extends Omit<LedgerOptions<T>, 'isShared'> {
   refresh: Refresh<T>
+  ask: Ask
   refreshTimeoutSeconds: number
   refreshBeforeSeconds: number
   idleTimeoutSeconds: number
@@ -54,7 +56,7 @@ export interface Session<T> extends Pick<StateHolder, 'state' | 'tell' | 'subscr
 }
 
 export function createSession<T>(options: SessionOptions<T>): Session<T> {
-  const { homes, refresh, now, fail } = options
+  const { homes, ask, now, fail } = options
   // Ended by a clear(), another user's sign-in and, for good, by dispose(): who waits for what was begun before
   // waits in vain. A refresh itself goes on, since the server may have spent the credential already.
   let era = new AbortController()
@@ -69,10 +71,15 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
     const storage = homes.place()
     return { strategy: homes.name(), status: 'unknown', storage, persistent: storage.persistent }
   })
-  const { state } = shown
-  const isRenewable = refresh !== nothingToRenewWith
+  const isGiven = options.refresh !== nothingToRenewWith
+  const isRenewable = () => isGiven || homes.canProbe()
+  const refresh: Refresh<T> = isGiven ? options.refresh : ({ signal }) => homes.probe({ fetch: ask, signal })
   const holder = createHolder({ ...options, ...shown, become, isRenewable, onGone: endEra })
-  const { held, adopt, forget } = holder
+  const { held, forget } = holder
+  const adopt: Holder['adopt'] = (...adopted) => {
+    holder.adopt(...adopted)
+    identify()
+  }
   // What an earlier strategy keeps may be all tabs', whatever the present one does.
   const isShared = () => !(held()?.strategy?.capabilities ?? homes.capabilities()).perTab
   const ledger = createLedger({ ...options, isShared })
@@ -87,7 +94,18 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
     await idle.check()
   })
   const { join, hint, isLeaving, leave } = createTabs({ ...options, ...ledger, isShared, onHint })
-  const parts = { ...options, ...shown, ...holder, ...ledger, isRenewable, isShared, hint, isLeaving }
+  const parts = {
+    ...options,
+    ...shown,
+    ...holder,
+    ...ledger,
+    adopt,
+    refresh,
+    isRenewable,
+    isShared,
+    hint,
+    isLeaving,
+  }
   const { renew: renewOnce, look } = createRenewal(parts)
   let clears = 0
   const clearsFromNow = () => {
@@ -98,22 +116,6 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
     }
   }
 
-  /** The highest number there ever was: the time is in it, since the ledger may have been deleted. */
-  const after = ({ generation }: Generation, last: CredentialRecord | undefined) =>
-    Math.floor(Math.max(generation + 1, numberOf(last) + 1, now()))
-
-  /** The line that a sign-in goes on with or begins; none if nobody knows yet what was there before. */
-  const lineOf = ({ ended }: Generation, generation: number) => {
-    if (state().status === 'unknown') return undefined
-    return (!ended && held()?.line) || generation
-  }
-  /** The HTTP cache holds what was answered to whoever was here before. */
-  const cacheOf = (next: CredentialRecord, { generation }: Generation) => {
-    const before = held()
-    const isKnown = state().subject !== undefined || before?.access_token === next.access_token
-    if (before && isKnown && !holder.isOther(next)) return before.cache
-    return before || generation > 0 ? 'no-store' : undefined
-  }
   const end = async (ended: 'cleared' | 'idle') => {
     const last = held()
     clears += 1
@@ -122,7 +124,7 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
     const erased = erase().catch(() => {})
     await transact(async (known, write) => {
       await erased
-      const generation = after(known, last)
+      const generation = after(known, last, now())
       return write({ generation, ended }).finally(() => hint(generation))
     })
   }
@@ -136,11 +138,14 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
     ...parts,
     idle,
     renew: renewOnce,
-    isReady: () => ready,
+    isReady: () => lookedUp,
     era: () => era.signal,
   })
   const { start, migrate } = createMove({ ...parts, ...flights, become, clearsFromNow })
-  const ready = lookUp({ ...parts, idle, become, start, end }).then(join)
+  const { set, ...signIn } = createSignIn({ ...parts, clearsFromNow, touch: idle.touch })
+  const { discover, identify } = createProbe({ ...parts, ...signIn, adopt: holder.adopt, renew, check })
+  const lookedUp = lookUp({ ...parts, canProbe: homes.canProbe, idle, become, start, end, discover })
+  const ready = lookedUp.then((conclude) => conclude()).then(join)
   const isKept = options.keepFresh && globalThis.document
   const stop = isKept ? keepFresh({ ...shown, msUntilDue, fresh: () => fresh() }) : () => {}
   return {
@@ -153,22 +158,7 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
       signal.throwIfAborted()
       return unlessAborted(fresh(refused), signal)
     },
-    async set(token) {
-      const checkClears = clearsFromNow()
-      homes.receive(token, now())
-      await transact(async (known, write) => {
-        checkClears()
-        const received = homes.receive(token, now())
-        const generation = after(known, held())
-        const line = lineOf(known, generation)
-        const next = { ...received, generation, line, cache: cacheOf(received, known) }
-        const kept = await write({ generation }, next)
-        hint(generation)
-        checkClears()
-        idle.touch()
-        adopt({ ...next, ...kept }, 'signed-in')
-      })
-    },
+    set,
     async migrate(next) {
       await ready
       await migrate(next).finally(join)
@@ -176,6 +166,7 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
     async refresh() {
       await ready
       await checked()
+      if (!held()) await discover()
       const before = held()
       await renew(false)
       if (held() === before) throw fail('ERR_NOT_REFRESHABLE')

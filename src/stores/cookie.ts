@@ -1,6 +1,8 @@
 import Cookies from 'js-cookie'
+import { isEmbedded } from '../embedded.js'
 import { LatchkeyError } from '../errors.js'
 import { isLoopback, must } from '../options.js'
+import { shownCookies, valuesOf } from '../shown-cookies.js'
 import type { Store } from '../types.js'
 
 /** A cookie's name and attributes (RFC 6265bis s. 4.1). */
@@ -15,47 +17,83 @@ export interface CookieAttributes {
   domain?: string | undefined
   /** @default true, but on plain http of this device, where WebKit would refuse it */
   secure?: boolean | undefined
-  /** @default 'Strict' */
+  /**
+   * `'None'` is written only while the page is embedded in one of another origin, and `Lax` otherwise: an iOS
+   * home-screen app lost such a cookie at each launch.
+   * @default 'Strict'
+   * @see https://github.com/mealie-recipes/mealie/pull/7859
+   */
   sameSite?: 'Strict' | 'Lax' | 'None' | undefined
-  /** Keep it apart for each embedding site (CHIPS). @default false */
+  /**
+   * Keep it apart for each embedding site (CHIPS); it wants `sameSite: 'None'`. Written only while the page is
+   * embedded in one of another origin, for the same reason.
+   * @default false
+   */
   partitioned?: boolean | undefined
 }
 
 /** RFC 6265bis s. 5.6: browsers drop a cookie whose name and value are longer, without a word. */
 const MAX_BYTES = 4096
 
-/** A cookie that script writes, under a name of the server's choice: the key of the context is not used. */
+/**
+ * As many may be there without another one's being dropped. Measured, with cookies of script's on one host: when the
+ * 181st comes, Chromium and Firefox drop the 31 oldest without a word, and 150 are left; WebKitGTK keeps all of 320.
+ * Script doesn't see all that count, such as HttpOnly ones and those of other paths.
+ */
+const MAX_COOKIES = 150
+
+/**
+ * A cookie that script writes, under a name of the server's choice: the key of the context is not used. What a server
+ * wrote is read percent-decoded if it can be, and otherwise as the browser holds it; quotes are part of it.
+ */
 export function cookie(attributes: CookieAttributes): Store {
   check(attributes)
   const { name, expires } = attributes
-  const read = () => {
-    const value: unknown = Cookies.get(name)
-    // js-cookie finds the properties of Object.prototype, too.
-    return typeof value === 'string' ? value : undefined
-  }
+  const read = () => valuesOf(name, shownCookies()).map(decoded)[0]
   return {
     name: 'cookie',
     persistent: expires !== undefined,
     read: async () => read(),
     async write(_, value) {
       refuseUnwritable(name, value)
-      write(value, attributes)
+      const [form, ...others] = formsOf(attributes)
+      others.forEach(drop)
+      write(value, form)
       if (read() === value) return
-      write('', { ...attributes, expires: -1 })
-      throw refused('not kept: check "secure", "domain", blocked cookies')
+      drop(form)
+      throw refused('not kept: check "secure", "domain", blocked cookies, another cookie of this name')
     },
     async erase() {
-      write('', { ...attributes, expires: -1 })
+      formsOf(attributes).forEach(drop)
       if (read() !== undefined) throw refused('not removed')
     },
   }
 }
 
+/**
+ * The cookie as it is written now, and as this page may have written it where it was embedded or not: a partitioned
+ * cookie is another one than the one without, and both are shown where the embedding page is of the same site.
+ */
+function formsOf(attributes: CookieAttributes): [CookieAttributes, ...CookieAttributes[]] {
+  const { sameSite, partitioned } = attributes
+  const alone: CookieAttributes = {
+    ...attributes,
+    sameSite: sameSite === 'None' ? 'Lax' : sameSite,
+    partitioned: false,
+  }
+  const [form, other] = isEmbedded() ? [attributes, alone] : [alone, attributes]
+  return partitioned ? [form, other] : [form]
+}
+
+function drop(form: CookieAttributes): void {
+  write('', { ...form, expires: -1 })
+}
+
 /** Not by js-cookie's set: it takes attributes from `Object.prototype`, too (as in CVE-2026-46625). */
-function write(value: string, attributes: CookieAttributes): void {
-  const { name, path, domain, expires, secure, sameSite, partitioned } = attributes
+function write(value: string, form: CookieAttributes): void {
+  const { name, path, domain, expires, secure, sameSite, partitioned } = form
   const { protocol, hostname } = globalThis.location
-  const isRisky = protocol !== 'http:' || !isLoopback(hostname) || needsSecure(attributes)
+  const isRisky = protocol !== 'http:' || !isLoopback(hostname) || needsSecure(form)
   const days = expires === undefined ? undefined : new Date(Date.now() + expires * 86_400_000)
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is asynchronous, and not everywhere
   document.cookie = [
@@ -72,10 +110,25 @@ function encoded(value: string): string {
   return Cookies.converter.write?.(value, '') ?? value
 }
 
+/** Not by js-cookie's get, which takes a lone quote away, and finds the properties of `Object.prototype`. */
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value)
+  } catch {
+    return value
+  }
+}
+
 function refuseUnwritable(name: string, value: string): void {
   if (/\p{Cc}/u.test(value)) throw refused('it holds a control character')
   const bytes = name.length + encoded(value).length
-  if (bytes > MAX_BYTES) throw refused(`it takes ${bytes} bytes of ${MAX_BYTES}`)
+  if (bytes > MAX_BYTES)
+    throw refused(`encoded it takes ${bytes} bytes of ${MAX_BYTES}: shorten it, or use tokenStrategy`)
+  const shown = shownCookies()
+  if (shown.length >= MAX_COOKIES && !valuesOf(name, shown).length)
+    throw refused(
+      `${shown.length} cookies are here, and browsers drop the oldest beyond ${MAX_COOKIES}: remove some`,
+    )
 }
 
 function refused(message: string): LatchkeyError {

@@ -1,11 +1,11 @@
 import { withDefaults } from '../options.js'
 import { browserCookie } from '../placements/browser-cookie.js'
 import { type Csrf, withCsrf } from '../placements/csrf.js'
-import { readCookie } from '../placements/read-cookie.js'
 import { type CookieAttributes, cookie } from '../stores/cookie.js'
 import { webStorage } from '../stores/web-storage.js'
 import type { Store, Strategy, StrategyContext } from '../types.js'
 import { fitsHeader, joined, VERSION } from './join.js'
+import { subjectCookieReader } from './subject-cookie.js'
 
 /**
  * A credential in a cookie that script writes and the browser sends by itself, also with navigations, images
@@ -31,7 +31,7 @@ export function cookieStrategy(
     placement: withCsrf(browserCookie(), csrf),
     sentBy: 'browser',
     isUsable: isLatin1,
-    readSubject: subjectCookie ? () => readCookie(subjectCookie) : undefined,
+    readSubject: subjectCookieReader(subjectCookie),
   })
 }
 

@@ -79,8 +79,9 @@ export function joined(parts: StrategyParts): Strategy {
       await store.write(context, JSON.stringify({ v: VERSION, ...kept }))
     },
     clear: (context) => store.erase(context),
-    attach: (request, credential, isResend) => placement.attach(request, credential, isResend),
+    attach: (request, credential, context) => placement.attach(request, credential, context),
     exposes: placement.exposes,
+    review: placement.review,
     readSubject,
   }
 }

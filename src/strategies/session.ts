@@ -1,11 +1,12 @@
-import { withDefaults } from '../options.js'
+import { must, own, withDefaults } from '../options.js'
 import { browserCookie } from '../placements/browser-cookie.js'
 import { type Csrf, withCsrf } from '../placements/csrf.js'
-import { readCookie } from '../placements/read-cookie.js'
 import { webStorage } from '../stores/web-storage.js'
-import type { SessionResponse, Store, Strategy } from '../types.js'
+import type { Probe, SessionResponse, Store, Strategy } from '../types.js'
 import { mustBeStore } from './define.js'
 import { joined } from './join.js'
+import { probeAt } from './probe-at.js'
+import { subjectCookieReader } from './subject-cookie.js'
 
 /**
  * A server's session cookie (HttpOnly). Script can neither read nor set it, so `set()` takes no token: it
@@ -15,24 +16,51 @@ import { joined } from './join.js'
  *
  * The browser sends the cookie whether signed in or not, so a login's answer can set it.
  *
- * @param options.csrf where the CSRF token is, if the server wants one: `csrfCookie({ cookie, header })`
+ * @param options.csrf where the CSRF token is, if the server wants one: a preset such as `django()`, or `csrfCookie()` …
+ * @param options.probe asks the server for the session: at the start, so that one is found that is not noted here (after
+ * a login by redirect, or Safari's purge of what script has stored for 7 days), and after a 401, if there is no
+ * `refresh`. The URL of an endpoint that answers 401 or `null` to nobody and an object to somebody, whose fields are the
+ * claims; for other servers a function. Without one, what is noted here is believed.
  * @param options.subjectCookie name of a readable cookie that says whose session it is, if the server sets one. It is
  * read before each request: another value is another user.
  * @param options.storage where the marker is: {@link storeChain} or a store of your own. @default `localStorage`
  */
-export function sessionStrategy(
-  options: { csrf?: Csrf | undefined; subjectCookie?: string | undefined; storage?: Store | undefined } = {},
-): Strategy<SessionResponse> {
-  const defaults = { csrf: undefined, subjectCookie: '', storage: webStorage('local') }
-  const { csrf, subjectCookie, storage } = withDefaults('sessionStrategy', options, defaults)
+export function sessionStrategy(options: SessionOptions = {}): Strategy<SessionResponse> {
+  const { csrf, probe, subjectCookie, storage } = withDefaults('sessionStrategy', options, defaults())
   mustBeStore('storage', storage)
+  must('probe', !probe || /^(string|function)$/.test(typeof probe), 'be a URL or a function')
   const marker: Strategy<never> = joined({
     name: 'session',
     store: storage,
     placement: withCsrf(browserCookie(), csrf),
     sentBy: 'browser',
     isUsable: (accessToken) => accessToken === undefined,
-    readSubject: subjectCookie ? () => readCookie(subjectCookie) : undefined,
+    readSubject: subjectCookieReader(subjectCookie),
   })
-  return { ...marker, capabilities: { ...marker.capabilities, readable: false } } as Strategy<SessionResponse>
+  return {
+    ...marker,
+    capabilities: { ...marker.capabilities, readable: false },
+    probe: typeof probe === 'string' ? probeAt(probe) : probe,
+    receive: (token, now) => ({ ...marker.receive(token as never, now), claims: claimsOf(token) }),
+  }
+}
+
+/** What {@link sessionStrategy} takes. */
+export interface SessionOptions {
+  csrf?: Csrf | undefined
+  probe?: string | Probe | undefined
+  subjectCookie?: string | undefined
+  storage?: Store | undefined
+}
+
+const defaults = () => ({
+  csrf: undefined,
+  probe: undefined,
+  subjectCookie: '',
+  storage: webStorage('local'),
+})
+
+function claimsOf(token: SessionResponse): SessionResponse['claims'] {
+  const { claims } = own(token)
+  return claims && Object(claims) === claims ? Object.freeze(own(claims)) : undefined
 }

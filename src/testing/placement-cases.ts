@@ -1,4 +1,4 @@
-import type { CredentialRecord, Strategy } from '../types.js'
+import type { AttachContext, CredentialRecord, Strategy } from '../types.js'
 import { type Body, expected } from './contract.js'
 
 type AnyStrategy = Strategy<never>
@@ -6,6 +6,9 @@ type Credentials = (strategy: AnyStrategy) => readonly [CredentialRecord, Creden
 
 const ADDRESS = 'https://api.example.com/contract?page=1'
 const HEADERS = { 'X-Kept': 'yes' }
+
+/** Nobody is asked: what has to ask first has nothing to attach. */
+const RESEND: AttachContext = { isResend: true, ask: async () => Response.error(), tell() {} }
 
 const get = () => new Request(ADDRESS, { headers: HEADERS })
 const post = () => new Request(ADDRESS, { headers: HEADERS, method: 'POST', body: 'the body' })
@@ -49,7 +52,7 @@ export function placementCases(credentials: Credentials): Record<string, Body<An
       const request = get()
       await strategy.attach(request, first)
       const [again, fresh] = [
-        await strategy.attach(request, second, true),
+        await strategy.attach(request, second, RESEND),
         await strategy.attach(get(), second),
       ]
       expected(again && fresh && written(again) === written(fresh), 'the second credential alone')

@@ -1,6 +1,17 @@
 import { type Import, importsOf, type Sources } from './source.js'
 
-const leaves = ['errors', 'types', 'options', 'remade', 'database', 'unless-aborted', 'events']
+const leaves = [
+  'errors',
+  'types',
+  'options',
+  'remade',
+  'database',
+  'unless-aborted',
+  'events',
+  'placement',
+  'shown-cookies',
+  'embedded',
+]
 
 /** Which rooms each room of src/ may import from: the arrows of the architecture, and no others. */
 const arrows: Readonly<Record<string, readonly string[]>> = {
@@ -11,6 +22,9 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   database: leaves,
   'unless-aborted': leaves,
   events: leaves,
+  placement: leaves,
+  'shown-cookies': [],
+  embedded: [],
   stores: leaves,
   placements: [...leaves, 'placements'],
   strategies: [...leaves, 'strategies', 'stores', 'placements'],

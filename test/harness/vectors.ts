@@ -17,6 +17,8 @@ export interface Vectors {
     readonly value: [line: string, seen: string][]
     readonly size_name_value_bytes: [name: number, value: number, verdict: 'keep' | 'drop'][]
   }
+  /** By site: what its pages' `document.cookie` was. */
+  readonly cookieJars: Record<string, string>
   readonly jwts: Record<string, string>
 }
 
@@ -25,6 +27,7 @@ const files: Record<keyof Vectors, string> = {
   peers: 'origin-peer-table.json',
   cookies: 'cookie-encoding.json',
   cookieLines: 'cookie-value-size.json',
+  cookieJars: 'cookie-jars.json',
   jwts: 'jwt-rfc.json',
 }
 

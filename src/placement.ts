@@ -1,0 +1,52 @@
+import type { LatchkeyEvent } from './events.js'
+import type { CredentialRecord } from './types.js'
+
+/**
+ * Asks the server something beside the requests of the app: a GET with cookies, to allowed origins only. It follows no
+ * redirect, comes from no cache, and takes as long as a refresh may at most.
+ */
+export type Ask = (url: string) => Promise<Response>
+
+/** What a placement may use while it attaches. */
+export interface AttachContext {
+  /** Whether the request is sent once more: what the placement wrote on this very request before is its own. */
+  readonly isResend?: boolean | undefined
+  readonly ask: Ask
+  readonly tell: (event: LatchkeyEvent) => void
+}
+
+/** What was sent, and what came of it. */
+export interface Attempt {
+  /** As the caller made it; the placement may have written on it. */
+  readonly request: Request
+  /** As it was sent. */
+  readonly carrier: Request
+  readonly credential: CredentialRecord | undefined
+  readonly response: Response
+}
+
+/** Where in a request a credential goes. It knows `Request` and `Headers`, and no origin. */
+export interface Placement {
+  readonly name: string
+  /**
+   * Puts the credential on the request, which is the pipeline's own and may be written on, and resolves to
+   * the request to send: `undefined` if there was nothing to put or the caller already had.
+   */
+  attach(
+    request: Request,
+    credential: CredentialRecord | undefined,
+    context?: AttachContext,
+  ): Promise<Request | undefined>
+  /**
+   * Whether a browser would carry what was put on this request along a redirect to another origin: then it
+   * follows none, unless the caller chose. Only `Authorization` is removed on the way (Fetch s. 4.4).
+   * @default true
+   */
+  exposes?(request: Request): boolean
+  /**
+   * Looks at an answer. `true`: not the credential was refused but what goes with it, and there is another of that
+   * now, so the request is worth sending once more.
+   * @default false
+   */
+  review?(attempt: Attempt, context: AttachContext): Promise<boolean>
+}
