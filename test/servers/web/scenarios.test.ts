@@ -74,6 +74,19 @@ describe.concurrent.each(usableEngines())('in %s,', (engine) => {
       expect(await at.state()).toMatchObject({ status: 'signed-in' })
     })
 
+    test('a token that is exchanged between twenty POSTs costs none of them, and one other at most', async ({
+      expect,
+    }) => {
+      const at = await signedIn()
+      const all = at.evaluate(
+        `Promise.all([posts('/items', 10), fetch('/control/rotate'), posts('/items', 10)])`,
+      )
+      expect(await all).toEqual([accepted, {}, accepted])
+      const asked = await at.asked()
+      expect(tokens(asked)).toBeLessThanOrEqual(expected.isAsked ? 1 : 0)
+      expect(Math.max(...byRequest(asked).map(({ length }) => length))).toBeLessThanOrEqual(2)
+    })
+
     test('a 403 for another reason is the answer: nothing is sent again, nobody is signed out', async ({
       expect,
     }) => {
