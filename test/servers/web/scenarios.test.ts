@@ -26,9 +26,9 @@ describe.concurrent.each(usableEngines())('in %s,', (engine) => {
     const visitor = (options?: PageOptions) => visit(engine, server, options)
     const signedIn = async () => {
       const at = await visitor()
-      await at.signIn()
-      if ((await at.post('/items')) !== 201) throw new Error('not signed in')
-      await at.asked()
+      const answers = [await at.signIn(), await at.post('/items')]
+      const asked = await at.asked()
+      if (answers.join() !== '200,201') throw new Error(`${answers}: ${JSON.stringify(asked)}`)
       return at
     }
 
