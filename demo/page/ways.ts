@@ -1,7 +1,7 @@
 import {
+  angular,
   cookieStrategy,
   createLatchkey,
-  csrfCookie,
   header,
   jwtStrategy,
   oauthRefresh,
@@ -16,10 +16,12 @@ import type { Opened, Way } from './way.js'
 import { words } from './words.js'
 
 const tokenEndpoint = new URL('/api/token', location.origin).href
-const csrf = csrfCookie({ cookie: 'XSRF-TOKEN', header: 'X-XSRF-TOKEN' })
+/** The cookie XSRF-TOKEN and the header X-XSRF-TOKEN. */
+const csrf = angular()
 
 function openSession(name: string): Opened {
-  const latchkey = createLatchkey({ strategy: sessionStrategy({ csrf }), allowedOrigins: ['self'], name })
+  const strategy = sessionStrategy({ csrf, probe: '/api/session/me' })
+  const latchkey = createLatchkey({ strategy, allowedOrigins: ['self'], name })
   return { latchkey, keep: ({ expires_in }) => latchkey.set({ expires_in }) }
 }
 

@@ -4,7 +4,7 @@ type Words = Pick<Way, 'title' | 'code' | 'about' | 'rests' | 'travels'>
 
 const session: Words = {
   title: 'Session cookie',
-  code: "sessionStrategy({ csrf: csrfCookie({ cookie: 'XSRF-TOKEN', header: 'X-XSRF-TOKEN' }) })",
+  code: "sessionStrategy({ csrf: angular(), probe: '/api/session/me' })",
   about:
     'The server sets a cookie that script can neither read nor write. The safest of the seven, if your server can do it.',
   rests: 'HttpOnly cookie',

@@ -50,6 +50,11 @@ function routesOf(kind: Kind): Router {
   const echo: RequestHandler = async (request, response) => {
     response.json({ name: await kind.recognise(request), request: seen(request) })
   }
+  const me: RequestHandler = async (request, response) => {
+    const sub = await kind.recognise(request).catch(() => undefined)
+    response.json(sub ? { sub } : null)
+  }
+  routes.route('/me').get(me).all(notAllowed('GET'))
   routes.route('/echo').get(echo).post(echo).all(notAllowed('GET, POST'))
   return routes
 }

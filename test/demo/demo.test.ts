@@ -97,6 +97,18 @@ describe.each(usableEngines())('the demo in %s', (engine) => {
     await shown.page.screenshot(screenshot(`demo-${engine}.png`))
   })
 
+  test('a session that nobody has noted here is found again: the server is asked', async () => {
+    await shown.choose('session')
+    await shown.signIn('Grace')
+    await shown.page.evaluate('localStorage.clear()')
+    await shown.reload()
+    await shown.choose('session')
+    await shown.page.waitFor(
+      "document.querySelector('[data-fact=status]').textContent === 'signed-in as Grace'",
+    )
+    expect(await shown.press('sign-out')).toContain('The server ended it')
+  })
+
   test('the script cookie is one that ends with the browser', async () => {
     await shown.choose('cookie')
     await shown.signIn('Grace')

@@ -82,6 +82,14 @@ test('the token that is refused although it is the newest is not sent again', as
   expect(server.seen.slice(-2)).toEqual(['POST /items csrf-1', 'GET /csrf-token'])
 })
 
+test('a refusal comes back as it is where no new token is to be had', async () => {
+  const { server, post } = protectedBy(csrf())
+  await post()
+  server.token = 'csrf-2'
+  server.given = async () => new Response(null, { status: 503 })
+  expect((await post()).status).toBe(403)
+})
+
 test('a sign-in begins another session, whose token is asked for before it is needed', async () => {
   const { server, latchkey, post } = protectedBy(csrf())
   await post('/login')
