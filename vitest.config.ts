@@ -45,6 +45,20 @@ const tabs: TestProjectInlineConfiguration = {
   },
 }
 
+const servers: TestProjectInlineConfiguration = {
+  test: {
+    name: 'servers',
+    include: ['test/servers/web/**/*.test.ts'],
+    pool: 'forks',
+    // All files in one process, so that they can share the servers, too.
+    isolate: false,
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    sequence: { groupOrder: 2 },
+  },
+}
+
 const browser = (instances: BrowserInstanceOption[]): TestProjectInlineConfiguration => ({
   // Named here, because a dependency found only while the tests run reloads their page.
   optimizeDeps: { include: ['ky', 'idb-keyval', 'js-cookie', 'jwt-decode', 'react', 'react-dom/client'] },
@@ -73,6 +87,6 @@ export default defineConfig({
     maxWorkers: 3,
     globalSetup: ['./test/harness/global-setup.ts'],
     reporters: ['default', new CountReporter()],
-    projects: [unit, node, demo, tabs, ...(instances.length > 0 ? [browser(instances)] : [])],
+    projects: [unit, node, demo, tabs, servers, ...(instances.length > 0 ? [browser(instances)] : [])],
   },
 })

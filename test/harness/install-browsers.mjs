@@ -11,9 +11,15 @@ const programs = {
   'redis-server': ['redis-server'],
 }
 
+// What is no program is looked for by its path.
+const files = { 'python3-django': '/usr/lib/python3/dist-packages/django' }
+
 const folders = (process.env.PATH ?? '').split(delimiter)
 const isThere = (name) => folders.some((folder) => existsSync(join(folder, name)))
-const missing = Object.keys(programs).filter((name) => !programs[name].some(isThere))
+const missing = [
+  ...Object.keys(programs).filter((name) => !programs[name].some(isThere)),
+  ...Object.keys(files).filter((name) => !existsSync(files[name])),
+]
 
 function aptGet(...args) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
@@ -22,7 +28,7 @@ function aptGet(...args) {
 }
 
 if (missing.length === 0) {
-  console.log('browsers and redis-server: all there')
+  console.log('browsers, redis-server and Django: all there')
 } else if (isThere('apt-get') && process.getuid?.() === 0) {
   aptGet('update')
   aptGet('install', '-y', '--no-install-recommends', ...missing)
