@@ -94,14 +94,17 @@ test('a worker has no cookie, and says so in good order', async () => {
   const script = `import(${JSON.stringify(source)}).then(async ({ cookieStrategy, createLatchkey }) => {
     const strategy = cookieStrategy({ name: 'embedded', sameSite: 'None', partitioned: true })
     const latchkey = createLatchkey({ strategy, allowedOrigins: ['https://api.example.com'], name: 'embedded' })
+    const errors = []
+    latchkey.subscribe((state, { error }) => error && errors.push(error.code))
     const { status } = await latchkey.ready()
+    await new Promise((resume) => setTimeout(resume))
     const code = await latchkey.set({ access_token: 'a' }).catch(({ code }) => code)
-    postMessage([status, code])
+    postMessage([status, errors, code])
   }).catch((error) => postMessage(String(error)))`
   const worker = new Worker(URL.createObjectURL(new Blob([script], { type: 'text/javascript' })), {
     type: 'module',
   })
   const said = await new Promise((resolve) => worker.addEventListener('message', ({ data }) => resolve(data)))
   worker.terminate()
-  expect(said).toEqual(['signed-out', 'ERR_STORAGE_FAILED'])
+  expect(said).toEqual(['signed-out', [], 'ERR_STORAGE_FAILED'])
 })
