@@ -91,7 +91,7 @@ describe('at the start, with nothing noted here', () => {
 
   test.each([
     ['500', () => new Response(null, { status: 500 })],
-    ['403', () => new Response(null, { status: 403 })],
+    ['403', () => Response.json({ sub: 'ada' }, { status: 403 })],
     ['a page of HTML', () => new Response('<p>Sign in')],
     ['text', () => Response.json('ada')],
     [
@@ -298,6 +298,14 @@ describe('while the page is open', () => {
     server.me = ADA
     await latchkey.set({})
     await expect.poll(() => latchkey.state.subject).toBe('ada')
+  })
+
+  test('whose session it is stays known when it is renewed', async () => {
+    const { server, latchkey } = opened(visit(sessionServer(), undefined, { refresh: async () => ({}) }))
+    await latchkey.ready()
+    await latchkey.refresh()
+    expect(latchkey.state.subject).toBe('ada')
+    expect(server.seen).toEqual(['GET /me'])
   })
 
   test('a server that does not say who it is is asked once for each sign-in', async () => {
