@@ -41,6 +41,8 @@ export interface LatchkeyState {
 export type LatchkeyEvent =
   | { readonly type: 'initial' | 'signed-in' | 'refreshed' | 'recovered' | 'user-changed' | 'migrated' }
   | { readonly type: 'signed-out' | 'degraded'; readonly error?: LatchkeyError | undefined }
+  /** The server has said whose session it is: `claims` and `subject` are there now. */
+  | { readonly type: 'identified' }
   /** The credential rests in another place than it is meant to. */
   | { readonly type: 'storage-fallback'; readonly error: LatchkeyError; readonly storage: Place }
   /** There is more than one cookie of this name for the page, and which one the server looks at nobody knows. */

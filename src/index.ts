@@ -39,10 +39,10 @@ export { tokenStrategy } from './strategies/token.js'
 export type {
   Ask,
   AttachContext,
-  Attempt,
   Capabilities,
   Claims,
   CredentialRecord,
+  Exchange,
   LatchkeyEvent,
   LatchkeyState,
   Listener,

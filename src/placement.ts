@@ -9,20 +9,34 @@ export type Ask = (url: string) => Promise<Response>
 
 /** What a placement may use while it attaches. */
 export interface AttachContext {
-  /** Whether the request is sent once more: what the placement wrote on this very request before is its own. */
+  /** Whether it is sent once more: what the placement wrote on this very request before is its own. Of a review: for its sake. */
   readonly isResend?: boolean | undefined
   readonly ask: Ask
+  /** How long asking may take, in seconds. */
+  readonly timeoutSeconds: number
   readonly tell: (event: LatchkeyEvent) => void
 }
 
 /** What was sent, and what came of it. */
-export interface Attempt {
+export interface Exchange {
   /** As the caller made it; the placement may have written on it. */
   readonly request: Request
   /** As it was sent. */
   readonly carrier: Request
   readonly credential: CredentialRecord | undefined
   readonly response: Response
+}
+
+/** What has to be right at a server besides the credential: what a diagnosis looks at. */
+export interface Needs {
+  /** Headers of unsafe requests. */
+  readonly headers?: readonly string[] | undefined
+  /** A cookie that the page has to see. */
+  readonly cookie?: string | undefined
+  /** A header of answers that the page has to see. */
+  readonly exposedHeader?: string | undefined
+  /** What is asked besides the app's requests. */
+  readonly urls?: readonly string[] | undefined
 }
 
 /** Where in a request a credential goes. It knows `Request` and `Headers`, and no origin. */
@@ -43,10 +57,11 @@ export interface Placement {
    * @default true
    */
   exposes?(request: Request): boolean
+  readonly needs?: Needs | undefined
   /**
    * Looks at an answer. `true`: not the credential was refused but what goes with it, and there is another of that
    * now, so the request is worth sending once more.
    * @default false
    */
-  review?(attempt: Attempt, context: AttachContext): Promise<boolean>
+  review?(exchange: Exchange, context: AttachContext): Promise<boolean>
 }

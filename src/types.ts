@@ -122,6 +122,7 @@ export interface Strategy<T = TokenResponse> {
   attach: Placement['attach']
   exposes?: Placement['exposes'] | undefined
   review?: Placement['review'] | undefined
+  readonly needs?: Placement['needs']
   /** Whose credential it is now, where that is written beside it. It is read before each request. */
   readSubject?: (() => string | undefined) | undefined
   /** Asks the server, where it alone knows. `receive` takes what it answers. */

@@ -1,4 +1,5 @@
 import { must, withDefaults } from '../options.js'
+import type { Ask } from '../types.js'
 import type { Csrf } from './csrf.js'
 import { decoded } from './decoded.js'
 import { mustBeHeaderName } from './header.js'
@@ -28,16 +29,30 @@ export function csrfCookie(options: CsrfCookieOptions): Csrf {
   const { cookie, header, decode, url, isRefusal } = withDefaults('csrfCookie', options, DEFAULTS)
   must('cookie', cookie, 'be the name of a cookie')
   mustBeHeaderName('header', header)
+  let isTold = false
   return {
     header,
+    cookie,
+    url,
     isRefusal,
     read({ tell }) {
-      const value = readCookie(cookie, () => tell({ type: 'duplicate-cookie', cookie }))
+      let isDouble = false
+      const value = readCookie(cookie, () => {
+        isDouble = true
+      })
+      if (isDouble && !isTold) tell({ type: 'duplicate-cookie', cookie })
+      isTold = isDouble
       return value && decode(value)
     },
-    // The answer's cookie is what is asked for.
-    renew: url ? async ({ ask }) => void (await ask(url)) : undefined,
+    renew: url ? ({ ask }) => cookieAt(url, ask) : undefined,
   }
+}
+
+/** The cookie of the answer is all that is wanted of it. */
+async function cookieAt(url: string, ask: Ask): Promise<void> {
+  const { ok, status, body } = await ask(url)
+  body?.cancel().catch(() => {})
+  if (!ok) throw new Error(`what should set the CSRF cookie answered ${status}`)
 }
 
 const DEFAULTS = { cookie: '', header: '', decode: decoded, url: '', isRefusal: saysCsrf }

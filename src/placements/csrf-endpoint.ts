@@ -19,7 +19,7 @@ export interface CsrfEndpointOptions {
 /**
  * An endpoint of the app's own that hands out the token, for servers whose CSRF cookie is HttpOnly or that have none.
  * It is asked before the first unsafe request, after each sign-in, and when a token was refused. The token is kept in
- * memory alone.
+ * memory alone, and goes to all allowed origins; make one for each instance.
  */
 export function csrfEndpoint(options: CsrfEndpointOptions): Csrf {
   const { url, field, header, isRefusal } = withDefaults('csrfEndpoint', options, DEFAULTS)
@@ -28,6 +28,7 @@ export function csrfEndpoint(options: CsrfEndpointOptions): Csrf {
   let known: { token: string; line: number | undefined } | undefined
   return {
     header,
+    url,
     isRefusal,
     // A login begins another session, whose token is another one.
     read: ({ credential }) => (known?.line === credential?.line ? known?.token : undefined),

@@ -30,6 +30,7 @@ export function csrfMeta(options: CsrfMetaOptions): Csrf {
   let newer: { token: string; than: string | undefined } | undefined
   return {
     header,
+    url,
     isRefusal,
     read() {
       const written = contentOf(name)

@@ -1,7 +1,7 @@
 import { LatchkeyError } from '../errors.js'
-import { must } from '../options.js'
+import { must, own } from '../options.js'
 import { remade } from '../remade.js'
-import type { AttachContext, CredentialRecord, Placement } from '../types.js'
+import type { AttachContext, CredentialRecord, Needs, Placement } from '../types.js'
 import { unlessAborted } from '../unless-aborted.js'
 
 /** For which request a CSRF token is wanted. */
@@ -21,26 +21,33 @@ export interface Csrf {
   renew?: ((use: CsrfUse) => Promise<void>) | undefined
   /** Sees every answer of an allowed origin. */
   see?: ((response: Response) => void) | undefined
-  /** Whether the server has refused the token, and not the user. */
+  /** Whether the server has refused the token, and not the user. It is asked from status 400 on, with a copy to read. */
   isRefusal(response: Response): boolean | Promise<boolean>
+  /** The cookie that `read` looks for, if it does. */
+  readonly cookie?: string | undefined
+  /** Where `renew` asks. */
+  readonly url?: string | undefined
 }
 
 /** Adds the CSRF header to a placement's unsafe requests (RFC 9110 s. 9.2.1), never over the caller's own. */
-export function withCsrf(placement: Placement, csrf: Csrf | undefined): Placement {
-  if (csrf === undefined) return placement
-  must('csrf', typeof csrf?.read === 'function', 'be a preset, or what csrfCookie() returns')
+export function withCsrf(placement: Placement, given: Csrf | undefined): Placement {
+  if (given === undefined) return placement
+  must('csrf', typeof given?.read === 'function', 'be a preset, or what csrfCookie() returns')
+  const csrf = own(given)
+  const { exposes } = own(placement)
   const renew = createRenew(csrf)
   const isOurs = ({ method, headers }: Request) =>
     !/^(GET|HEAD|OPTIONS|TRACE)$/.test(method) && !headers.has(csrf.header)
 
   const tokenFor = async (use: CsrfUse, signal: AbortSignal) => {
-    const token = csrf.read(use)
+    const token = usable(csrf.read(use))
     if (token || !csrf.renew) return token
     await renew(use, signal)
-    return csrf.read(use) || unavailable()
+    return usable(csrf.read(use)) ?? unavailable(new Error('what was asked for a CSRF token brought none'))
   }
   return {
     ...placement,
+    needs: needsOf(csrf),
     async attach(request, credential, context) {
       const attached = await placement.attach(request, credential, context)
       if (!attached || !isOurs(request)) return attached
@@ -51,30 +58,61 @@ export function withCsrf(placement: Placement, csrf: Csrf | undefined): Placemen
       carrier.headers.set(csrf.header, token)
       return carrier
     },
-    exposes: (request) => request.headers.has(csrf.header) || (placement.exposes?.(request) ?? true),
+    exposes: (request) => request.headers.has(csrf.header) || (exposes?.(request) ?? true),
     async review({ request, carrier, credential, response }, context) {
       csrf.see?.(response)
-      if (!isOurs(request) || !(await csrf.isRefusal(response))) return false
+      if (context.isResend || !isOurs(request) || !(await isRefused(csrf, response, context))) return false
       const use = wantedFor(request, credential, context)
       const sent = carrier.headers.get(csrf.header) ?? undefined
       // Another request, tab or answer may have brought a new one. If none is to be had, the refusal is the caller's.
-      if (csrf.read(use) === sent) await renew(use, request.signal).catch(() => {})
-      const token = csrf.read(use)
+      if (usable(csrf.read(use)) === sent) await renew(use, request.signal).catch(() => {})
+      const token = usable(csrf.read(use))
       return token !== undefined && token !== sent
     },
   }
 }
 
-/** One question for all that wait in one session; a caller's abort ends its own waiting. */
+/** One question for all that wait in one session, in its time; a caller's abort ends its own waiting. */
 function createRenew(csrf: Csrf): (use: CsrfUse, signal: AbortSignal) => Promise<void> {
   const running = new Map<number | undefined, Promise<void>>()
   return (use, signal) => {
     const line = use.credential?.line
-    const begun = async () => csrf.renew?.(use)
-    const renewal = running.get(line) ?? begun().finally(() => running.delete(line))
+    const asked = async () => csrf.renew?.(use)
+    const limit = AbortSignal.timeout(use.timeoutSeconds * 1000)
+    const renewal = running.get(line) ?? unlessAborted(asked(), limit).finally(() => running.delete(line))
     running.set(line, renewal)
     return unlessAborted(renewal.catch(unavailable), signal)
   }
+}
+
+/** The body is the caller's, so a copy is looked at. What fails or does not end has said nothing. */
+async function isRefused(
+  csrf: Csrf,
+  response: Response,
+  { timeoutSeconds }: AttachContext,
+): Promise<boolean> {
+  if (response.status < 400) return false
+  const copy = response.clone()
+  try {
+    const limit = AbortSignal.timeout(Math.min(timeoutSeconds, PATIENCE_SECONDS) * 1000)
+    return await unlessAborted(Promise.resolve(csrf.isRefusal(copy)), limit)
+  } catch {
+    return false
+  } finally {
+    copy.body?.cancel().catch(() => {})
+  }
+}
+
+const PATIENCE_SECONDS = 2
+
+/** What a header's value can hold (Fetch s. 2.2.2), as it would be sent. */
+function usable(token: string | undefined): string | undefined {
+  const trimmed = token?.trim()
+  return trimmed && /^[\t -~\x80-\xff]+$/.test(trimmed) ? trimmed : undefined
+}
+
+function needsOf({ header, cookie, url, see }: Csrf): Needs {
+  return { headers: [header], cookie, exposedHeader: see && header, urls: url ? [url] : [] }
 }
 
 function wantedFor(
@@ -86,7 +124,7 @@ function wantedFor(
 }
 
 /** Outside of a pipeline there is nobody to ask. */
-const ALONE: AttachContext = { ask: async () => unavailable(), tell() {} }
+const ALONE: AttachContext = { ask: async () => unavailable(), timeoutSeconds: 1, tell() {} }
 
 function unavailable(cause?: unknown): never {
   throw cause instanceof LatchkeyError ? cause : new LatchkeyError('ERR_CSRF_UNAVAILABLE', { cause })

@@ -1,4 +1,4 @@
-/** Laravel's and Spring's tokens are percent-encoded; others may hold a `%` that is no escape, and stay as they are. */
+/** Laravel's tokens are percent-encoded; others may hold a `%` that is no escape, and stay as they are. */
 export function decoded(value: string): string {
   try {
     const text = decodeURIComponent(value)

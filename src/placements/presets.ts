@@ -22,10 +22,10 @@ export interface CsrfPreset {
  * `CSRF_USE_SESSIONS` there is no cookie: use {@link csrfMeta} or {@link csrfEndpoint}.
  * @see https://docs.djangoproject.com/en/stable/howto/csrf/#using-csrf-protection-with-ajax
  */
-export function django(options: Pick<CsrfPreset, 'cookie' | 'header' | 'url'> = {}): Csrf {
-  // Translated, but for this word; a page of the app's own may well have "csrfmiddlewaretoken" in it.
-  const isRefusal = refusal([403], /\bCSRF\b/)
+export function django(options: CookiePreset = {}): Csrf {
   const defaults = { cookie: 'csrftoken', header: 'X-CSRFToken', url: '' }
+  // Translated, but for this word.
+  const isRefusal = refusal([403], /\bCSRF\b/)
   return csrfCookie({ isRefusal, ...withDefaults('django', options, defaults) })
 }
 
@@ -33,9 +33,9 @@ export function django(options: Pick<CsrfPreset, 'cookie' | 'header' | 'url'> = 
  * Laravel's encrypted, percent-encoded `XSRF-TOKEN`, which Sanctum's `/sanctum/csrf-cookie` sets.
  * @see https://laravel.com/docs/csrf#csrf-x-xsrf-token
  */
-export function laravel(options: Pick<CsrfPreset, 'url'> = {}): Csrf {
-  const { url } = withDefaults('laravel', options, { url: '/sanctum/csrf-cookie' })
-  return csrfCookie({ ...XSRF, url, isRefusal: refusal([419], ANYTHING) })
+export function laravel(options: CookiePreset = {}): Csrf {
+  const defaults = { ...XSRF, url: '/sanctum/csrf-cookie' }
+  return csrfCookie({ isRefusal: refusal([419]), ...withDefaults('laravel', options, defaults) })
 }
 
 /**
@@ -43,21 +43,20 @@ export function laravel(options: Pick<CsrfPreset, 'url'> = {}): Csrf {
  * with `{ "token": form_authenticity_token }`.
  * @see https://guides.rubyonrails.org/security.html#cross-site-request-forgery-csrf
  */
-export function rails(options: Pick<CsrfPreset, 'url' | 'field'> = {}): Csrf {
+export function rails(options: Pick<CsrfPreset, 'url' | 'field' | 'header'> = {}): Csrf {
   // A failed validation is a 422, too: only what Rails itself says of a rejected change, as page or JSON.
   const says =
     /InvalidAuthenticityToken|the change you wanted was rejected|^\{"status":"?422"?,"error":"Unproc/i
-  const isRefusal = refusal([422], says)
-  const chosen = withDefaults('rails', options, { url: '', field: 'token' })
-  return csrfMeta({ name: 'csrf-token', header: 'X-CSRF-Token', isRefusal, ...chosen })
+  const chosen = withDefaults('rails', options, { url: '', field: 'token', header: 'X-CSRF-Token' })
+  return csrfMeta({ name: 'csrf-token', isRefusal: refusal([422], says), ...chosen })
 }
 
 /**
  * The cookie `XSRF-TOKEN` that servers for Angular's HttpClient set, such as lusca with `angular: true`.
  * @see https://angular.dev/best-practices/security#httpclient-xsrf-csrf-security
  */
-export function angular(options: Pick<CsrfPreset, 'url'> = {}): Csrf {
-  return csrfCookie({ ...XSRF, ...withDefaults('angular', options, { url: '' }) })
+export function angular(options: CookiePreset = {}): Csrf {
+  return csrfCookie(withDefaults('angular', options, { ...XSRF, url: '' }))
 }
 
 /**
@@ -65,10 +64,9 @@ export function angular(options: Pick<CsrfPreset, 'url'> = {}): Csrf {
  * cookie is gone after a login and a logout: a `url` is a GET that reads the token, and so sets it.
  * @see https://docs.spring.io/spring-security/reference/servlet/exploits/csrf.html#csrf-integration-javascript-spa
  */
-export function spring(options: Pick<CsrfPreset, 'url'> = {}): Csrf {
+export function spring(options: CookiePreset = {}): Csrf {
   // Its 403 says nothing of CSRF. The token tells: it changes with the session alone, so a real 403 brings no other.
-  const { url } = withDefaults('spring', options, { url: '' })
-  return csrfCookie({ ...XSRF, url, isRefusal: refusal([403], ANYTHING) })
+  return csrfCookie({ isRefusal: refusal([403]), ...withDefaults('spring', options, { ...XSRF, url: '' }) })
 }
 
 /**
@@ -78,7 +76,7 @@ export function spring(options: Pick<CsrfPreset, 'url'> = {}): Csrf {
  * @see https://github.com/Psifi-Solutions/csrf-csrf
  * @see https://github.com/krakenjs/lusca
  */
-export function express(options: Pick<CsrfPreset, 'url' | 'field' | 'header'> = {}): Csrf {
+export function express(options: EndpointPreset = {}): Csrf {
   const defaults = { url: '/csrf-token', field: 'token', header: 'X-CSRF-Token' }
   return csrfEndpoint(withDefaults('express', options, defaults))
 }
@@ -87,26 +85,27 @@ export function express(options: Pick<CsrfPreset, 'url' | 'field' | 'header'> = 
  * `@fastify/csrf-protection`: the app has an endpoint that answers with `reply.generateCsrf()`.
  * @see https://github.com/fastify/csrf-protection
  */
-export function fastify(options: Pick<CsrfPreset, 'url' | 'field' | 'header'> = {}): Csrf {
-  const isRefusal = refusal([403], /FST_CSRF/)
+export function fastify(options: EndpointPreset = {}): Csrf {
   const defaults = { url: '/csrf-token', field: 'token', header: 'CSRF-Token' }
+  const isRefusal = refusal([403], /FST_CSRF/)
   return csrfEndpoint({ isRefusal, ...withDefaults('fastify', options, defaults) })
 }
 
 /**
- * ASP.NET Core's antiforgery, with a cookie of the app's own that script can read, as its documentation has it. The
- * token is bound to the user's name: a `url` is a GET that sets the cookie anew after a login.
+ * ASP.NET Core's antiforgery as its documentation has it for scripts: the app writes the cookie `XSRF-TOKEN`, and its
+ * `HeaderName` is `X-XSRF-TOKEN`. The token is bound to the user's name: a `url` is a GET that sets the cookie anew.
  * @see https://learn.microsoft.com/aspnet/core/security/anti-request-forgery
  */
-export function aspnet(options: Pick<CsrfPreset, 'cookie' | 'header' | 'url'> = {}): Csrf {
+export function aspnet(options: CookiePreset = {}): Csrf {
   // A failed validation is a 400, too, and says which: a refused token is an empty one, or a problem without details.
-  const isRefusal = refusal(
-    [400],
-    /^$|^\{"type":"[^"]*","title":"[^"]*","status":400(,"traceId":"[^"]*")?\}$/,
-  )
-  const defaults = { cookie: 'XSRF-TOKEN', header: 'RequestVerificationToken', url: '' }
-  return csrfCookie({ isRefusal, ...withDefaults('aspnet', options, defaults) })
+  const says = /^$|anti-?forgery|^\{"type":"[^"]*","title":"[^"]*","status":400(,"traceId":"[^"]*")?\}$/i
+  return csrfCookie({
+    isRefusal: refusal([400], says),
+    ...withDefaults('aspnet', options, { ...XSRF, url: '' }),
+  })
 }
 
+type CookiePreset = Pick<CsrfPreset, 'cookie' | 'header' | 'url'>
+type EndpointPreset = Pick<CsrfPreset, 'url' | 'field' | 'header'>
+
 const XSRF = { cookie: 'XSRF-TOKEN', header: 'X-XSRF-TOKEN' }
-const ANYTHING = /(?:)/

@@ -5,12 +5,11 @@ import { shownCookies, valuesOf } from '../shown-cookies.js'
  * it is there, since no sub-domain can set it (RFC 6265bis s. 4.1.3.2). A worker has no cookies, and a sandboxed
  * frame may not touch its own: neither has one.
  *
- * @param onDuplicate is called if there is more than one of that name; the first is returned, as most servers take it
+ * @param onDuplicate is called if there is more than one of them; the first is returned, as most servers take it
  */
 export function readCookie(name: string, onDuplicate?: () => void): string | undefined {
   const cookies = tried()
-  const values = valuesOf(`__Host-${name}`, cookies)
-  const [value, ...others] = values.length > 0 ? values : valuesOf(name, cookies)
+  const [value, ...others] = [`__Host-${name}`, name].flatMap((one) => valuesOf(one, cookies))
   if (others.length > 0) onDuplicate?.()
   return value
 }

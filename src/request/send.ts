@@ -9,6 +9,10 @@ import { replayable } from './replay.js'
 export interface RequestSession {
   current(): CredentialRecord | undefined
   credential(signal: AbortSignal, refused?: CredentialRecord): Promise<CredentialRecord | undefined>
+  /** The same if it is still the same user's, as far as anybody can be asked. */
+  confirmed(signal: AbortSignal, credential: CredentialRecord): Promise<CredentialRecord>
+  /** Throws what `ends` has ended: called after what was waited for. */
+  since(): () => void
   /** Something is sent with the credential. */
   touch(): void
   tell(event: LatchkeyEvent): void
@@ -21,6 +25,7 @@ export interface SendOptions {
     reviewer(credential: CredentialRecord | undefined): Strategy['review']
   }
   origins: readonly string[]
+  refreshTimeoutSeconds: number
   fail: Fail
   fetch: (request: Request) => Promise<Response>
   ask: Ask
@@ -28,10 +33,10 @@ export interface SendOptions {
   onForeignOrigin: 'send-bare' | 'reject'
 }
 
-/** The way of a request: built once, decided on, given its credential, sent, and sent again at most once. */
+/** The way of a request: built once, decided on, given its credential, sent, and sent again at most once for a reason. */
 export function createSend(options: SendOptions): typeof globalThis.fetch {
   const { session, strategy, origins, fail, fetch, ask, isAuthFailure, onForeignOrigin } = options
-  const context = { ask, tell: session.tell }
+  const context = { ask, tell: session.tell, timeoutSeconds: options.refreshTimeoutSeconds }
 
   const bare = (request: Request, why: 'foreign-origin' | 'caller' | 'signed-out') => {
     const { origin } = new URL(request.url)
@@ -46,15 +51,17 @@ export function createSend(options: SendOptions): typeof globalThis.fetch {
       if (onForeignOrigin === 'send-bare') return bare(request, 'foreign-origin')
       throw fail('ERR_FOREIGN_ORIGIN')
     }
-    const credential = session.current() ?? (await session.credential(request.signal))
+    let credential = session.current() ?? (await session.credential(request.signal))
+    const checkOwner = session.since()
     const isFresh = credential?.expires_in !== undefined && credential === session.current()
     // A request that came with a body has just given it away. To look at the body itself makes WebKit lose a file in it.
     const given = body ?? (Object(input).bodyUsed ? input : undefined)
     const review = strategy.reviewer(credential)
     // What may be refused without a credential, as a login for its CSRF token, is small.
     const again = (credential || review) && replayable(request, given, isFresh || !credential)
-    const carrier = await strategy.attach(request, credential, context)
+    let carrier = await strategy.attach(request, credential, context)
     if (!carrier) return bare(request, credential ? 'caller' : 'signed-out')
+    checkOwner()
 
     if (credential) session.touch()
     // 'follow' is the default, so in a Request it can't be told from a choice.
@@ -74,21 +81,32 @@ export function createSend(options: SendOptions): typeof globalThis.fetch {
         throw error
       }
     }
-    const resent = async (before: Sent, next: CredentialRecord | undefined) => {
-      const second = again && (await strategy.attach(again(), next, { ...context, isResend: true }))
-      if (!second) return before
-      // Unread, it would hold its connection; whoever else reads it may keep it.
-      before.response.body?.cancel().catch(() => {})
-      return send(second)
-    }
-    let sent = await send(carrier)
-    const attempt = { request, carrier, credential, response: sent.response }
-    if (await review?.(attempt, context)) sent = await resent(sent, credential)
-    if (!credential || !again || !isAuthFailure(sent.response)) return taken(sent)
+    const tried = new Set<'token' | 'credential'>()
+    for (;;) {
+      const sent = await send(carrier)
+      const { response } = sent
+      const isResend = tried.has('token')
+      const isReviewed = await review?.({ request, carrier, credential, response }, { ...context, isResend })
+      const isRefused = credential && !tried.has('credential') && isAuthFailure(response)
+      const why = isReviewed ? 'token' : isRefused && 'credential'
+      if (!again || !why || tried.has(why)) return taken(sent)
+      tried.add(why)
 
-    const next = await session.credential(request.signal, credential)
-    // With another strategy it would carry both.
-    return taken(next?.strategy === credential.strategy ? await resent(sent, next) : sent)
+      const next =
+        credential &&
+        (await (why === 'token'
+          ? session.confirmed(request.signal, credential)
+          : session.credential(request.signal, credential)))
+      // With another strategy it would carry both.
+      if (credential && next?.strategy !== credential.strategy) return taken(sent)
+      const second = await strategy.attach(again(), next, { ...context, isResend: true })
+      if (!second) return taken(sent)
+      checkOwner()
+      // Unread, it would hold its connection; whoever else reads it may keep it.
+      response.body?.cancel().catch(() => {})
+      credential = next
+      carrier = second
+    }
   }
 }
 

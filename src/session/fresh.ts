@@ -1,6 +1,7 @@
 import { type Fail, LatchkeyError } from '../errors.js'
 import type { CredentialRecord } from '../types.js'
 import { unlessAborted } from '../unless-aborted.js'
+import type { Era } from './era.js'
 import { createFlights, type Flights } from './flight.js'
 import { type Holder, numberOf } from './held.js'
 import type { Idle } from './idle.js'
@@ -11,14 +12,16 @@ import type { Tabs } from './tabs.js'
 export interface FreshOptions
   extends Holder,
     Pick<Ledger, 'find'>,
-    Pick<Renewal, 'renew'>,
+    Pick<Renewal, 'renew' | 'look'>,
     Pick<Tabs, 'isLeaving'> {
   idle: Idle
   isRenewable: () => boolean
+  /** Whether a refresh brings another credential, and not just word that the one there is still lives. */
+  bringsAnother: boolean
   refreshBeforeSeconds: number
   isReady: () => Promise<unknown>
-  /** Aborted once nobody may wait any more for what is asked now. */
-  era: () => AbortSignal
+  era: Era
+  identify: () => Promise<unknown>
   fail: Fail
 }
 
@@ -29,6 +32,8 @@ export interface Fresh extends Omit<Flights, 'board'> {
   current(): CredentialRecord | undefined
   /** It, after a refresh if it is about to end or a server has refused it; `undefined` if there is no other. */
   fresh(refused?: CredentialRecord): Promise<CredentialRecord | undefined>
+  /** The one in memory, after the store, the other tabs and the server were looked at for whose it is. */
+  confirmed(credential: CredentialRecord): Promise<CredentialRecord>
   /** Ends what was not used for too long, or has become another user's. */
   checked(): Promise<void>
   /** Renews it, or joins the refresh that is running. */
@@ -48,7 +53,7 @@ export function createFresh(options: FreshOptions): Fresh {
   const renew = (canWait: boolean) => {
     const spent = held()
     if (!spent) throw fail('ERR_SIGNED_OUT')
-    return unlessAborted(board(spent, canWait), era())
+    return unlessAborted(board(spent, canWait), era.signal())
   }
   const isOver = () => options.msUntil(0) <= 0
   const msUntilDue = () => options.msUntil(options.refreshBeforeSeconds)
@@ -66,7 +71,7 @@ export function createFresh(options: FreshOptions): Fresh {
   }
 
   const fresh = async (refused?: CredentialRecord) => {
-    const signal = era()
+    const signal = era.signal()
     await isReady()
     await checked()
     for (let tries = TRIES; ; tries--) {
@@ -82,13 +87,26 @@ export function createFresh(options: FreshOptions): Fresh {
         await renew(canWait).catch((error) => {
           if (matters()) throw error
         })
+      if (isRefused && !options.bringsAnother) return undefined
       if (held() !== before || (canWait && isOver() && tries)) continue
       // On a page that is left nothing was tried.
       if (isOver() && !isLeaving()) forget('expired')
       return isRefused ? undefined : held()
     }
   }
-  return { msUntilDue, current, fresh, checked, renew, ...flights }
+  const confirmed = async (credential: CredentialRecord) => {
+    const checkOwner = era.since()
+    const looked = async () => {
+      await options.look(Number.POSITIVE_INFINITY, () => false)
+      await checked()
+      await options.identify()
+    }
+    // What can't be known now is no reason to refuse what was asked before.
+    await looked().catch(() => {})
+    checkOwner()
+    return held() ?? credential
+  }
+  return { msUntilDue, current, fresh, confirmed, checked, renew, ...flights }
 }
 
 const TRIES = 3

@@ -1,6 +1,6 @@
 import type { LatchkeyError } from '../errors.js'
 import { own } from '../options.js'
-import type { CredentialRecord, SignOutReason } from '../types.js'
+import type { Claims, CredentialRecord, SignOutReason } from '../types.js'
 import { createStopwatch, msUntil, TOLERANCE_MS } from './clock.js'
 import type { Homes } from './homes.js'
 import type { StateHolder } from './state.js'
@@ -28,6 +28,8 @@ export interface Holder {
   /** Whether what is written beside it names another user than before. */
   isTaken(): boolean
   adopt(next: CredentialRecord, happened?: 'signed-in' | 'refreshed'): void
+  /** The same credential, of which it is known now whose it is. */
+  name(claims: Claims): void
   /** The same credential in another place. */
   move(next: CredentialRecord): void
   forget(reason?: SignOutReason, error?: LatchkeyError): void
@@ -44,6 +46,8 @@ export function createHolder(options: HolderOptions): Holder {
   let passed = () => 0
   let isRenewed = false
   let marked: string | undefined
+  /** Whose it was said to be, until another user's or none is there. */
+  let who: string | undefined
 
   /** A credential from the future: the clock was set back and its age is unknown, so it is renewed if it can be. */
   const ageOf = ({ receivedAt }: CredentialRecord) => {
@@ -60,7 +64,7 @@ export function createHolder(options: HolderOptions): Holder {
     return isChanged
   }
   const isOther = (credential: CredentialRecord) => {
-    const [before, other] = [state().subject, subject(credential)]
+    const [before, other] = [who, subject(credential)]
     if (before && other) return before !== other
     return Boolean(held?.line && credential.line) && held?.line !== credential.line
   }
@@ -76,20 +80,22 @@ export function createHolder(options: HolderOptions): Holder {
       const isOthers = isMarkedOther(next) || isOther(next)
       // What the server said of the user is in no store: another tab's refresh does not bring it.
       const isSame = held?.line !== undefined && held.line === next.line && !isOthers
-      held = own(isSame ? { ...next, claims: next.claims ?? held?.claims } : next)
+      const claims = isSame && happened === 'refreshed' ? held?.claims : undefined
+      held = own({ ...next, claims: next.claims ?? claims })
+      who = subject(held) ?? (isOthers ? undefined : who)
       turn += 1
       marked = homes.readSubject(held)
       passed = createStopwatch(now, ageOf(held))
       isRenewed = happened === 'refreshed'
       const type = isRenewed && state().status === 'degraded' ? 'recovered' : happened
-      const { claims, receivedAt, expires_in, place: storage = homes.place() } = held
+      const { receivedAt, expires_in, place: storage = homes.place() } = held
       const { error, name, persistent } = storage
       const { name: strategy } = held.strategy ?? { name: homes.name() }
       const before = state()
       const isNews = error && (name !== before.storage.name || strategy !== before.strategy)
       if (isOthers) onGone()
       const expiresAt = expires_in && receivedAt + expires_in * 1000
-      const known = { claims, subject: subject(held), expiresAt, strategy, storage, persistent }
+      const known = { claims: held.claims, subject: subject(held), expiresAt, strategy, storage, persistent }
       become({ status: 'signed-in', ...known }, { type: isOthers ? 'user-changed' : type })
       if (isNews) tell({ type: 'storage-fallback', error, storage })
     },
@@ -104,8 +110,15 @@ export function createHolder(options: HolderOptions): Holder {
         { type: 'migrated' },
       )
     },
+    name(claims) {
+      if (!held) return
+      // The same object: a refresh that is under way looks whether it is still that one.
+      Object.assign(held, { claims })
+      who = subject(held) ?? who
+      become({ ...state(), claims, subject: subject(held) }, { type: 'identified' })
+    },
     forget(reason, error) {
-      held = marked = undefined
+      held = marked = who = undefined
       turn += 1
       if (/cleared|other-tab|idle/.test(`${reason}`)) onGone()
       if (state().status !== 'signed-out')

@@ -39,12 +39,11 @@ export async function lookUp(options: LookUpOptions): Promise<() => Promise<void
   // What can't be read is a signed-out start, said in its one event.
   await start(onPlace).then(settle).catch(note)
   if (isOpen() && !canProbe()) forget(undefined, reason)
-  if (told?.error && told.name !== state().storage.name && !held()) {
-    const { error, persistent } = told
-    become({ ...state(), storage: told, persistent }, { type: 'storage-fallback', error, storage: told })
-  }
   return async () => {
     if (isOpen()) await discover().catch(note)
     if (isOpen()) forget(undefined, reason)
+    if (!told?.error || told.name === state().storage.name || held()) return
+    const { error, persistent } = told
+    become({ ...state(), storage: told, persistent }, { type: 'storage-fallback', error, storage: told })
   }
 }

@@ -1,6 +1,7 @@
 import type { Fail } from '../errors.js'
 import type { Ask, CredentialRecord, Refresh, Strategy } from '../types.js'
 import { unlessAborted } from '../unless-aborted.js'
+import { createEra, type Era } from './era.js'
 import { createFresh } from './fresh.js'
 import { createHolder, type Holder, numberOf } from './held.js'
 import { createIdle } from './idle.js'
@@ -32,7 +33,7 @@ export interface SessionOptions<T> extends Omit<LedgerOptions<T>, 'isShared'> {
 }
 
 /** One credential's life: looked up, set, renewed, ended. */
-export interface Session<T> extends Pick<StateHolder, 'state' | 'tell' | 'subscribe'> {
+export interface Session<T> extends Pick<StateHolder, 'state' | 'tell' | 'subscribe'>, Pick<Era, 'since'> {
   /** Resolves when the stored credential has been looked up, found or not. */
   readonly ready: Promise<void>
   /** The credential if it is in memory and fresh: what a request takes without waiting. */
@@ -42,6 +43,11 @@ export interface Session<T> extends Pick<StateHolder, 'state' | 'tell' | 'subscr
    * `undefined` if there is none, or no other one. The signal ends the waiting, not what is waited for.
    */
   credential(signal: AbortSignal, refused?: CredentialRecord): Promise<CredentialRecord | undefined>
+  /**
+   * The same if it is still the same user's, as far as the store, the other tabs and the server can say.
+   * @throws {@link LatchkeyError} `ERR_SIGNED_OUT` if not
+   */
+  confirmed(signal: AbortSignal, credential: CredentialRecord): Promise<CredentialRecord>
   /** Something is sent with it. */
   touch(): void
   set(token: T): Promise<void>
@@ -57,28 +63,23 @@ export interface Session<T> extends Pick<StateHolder, 'state' | 'tell' | 'subscr
 
 export function createSession<T>(options: SessionOptions<T>): Session<T> {
   const { homes, ask, now, fail } = options
-  // Ended by a clear(), another user's sign-in and, for good, by dispose(): who waits for what was begun before
-  // waits in vain. A refresh itself goes on, since the server may have spent the credential already.
-  let era = new AbortController()
-  const endEra = () => {
-    if (era.signal.aborted) return
-    era.abort(fail('ERR_SIGNED_OUT'))
-    era = new AbortController()
-  }
-  const check = () => era.signal.throwIfAborted()
+  const era = createEra(fail)
+  const check = () => era.signal().throwIfAborted()
 
   const { mute, become, ...shown } = createState(() => {
     const storage = homes.place()
     return { strategy: homes.name(), status: 'unknown', storage, persistent: storage.persistent }
   })
-  const isGiven = options.refresh !== nothingToRenewWith
-  const isRenewable = () => isGiven || homes.canProbe()
-  const refresh: Refresh<T> = isGiven ? options.refresh : ({ signal }) => homes.probe({ fetch: ask, signal })
-  const holder = createHolder({ ...options, ...shown, become, isRenewable, onGone: endEra })
+  const bringsAnother = options.refresh !== nothingToRenewWith
+  const isRenewable = () => bringsAnother || homes.canProbe()
+  const refresh: Refresh<T> = bringsAnother
+    ? options.refresh
+    : ({ signal }) => homes.probe({ fetch: ask, signal })
+  const holder = createHolder({ ...options, ...shown, become, isRenewable, onGone: era.end })
   const { held, forget } = holder
-  const adopt: Holder['adopt'] = (...adopted) => {
-    holder.adopt(...adopted)
-    identify()
+  const adopt: Holder['adopt'] = (next, happened) => {
+    holder.adopt(next, happened)
+    introduce(happened === 'signed-in')
   }
   // What an earlier strategy keeps may be all tabs', whatever the present one does.
   const isShared = () => !(held()?.strategy?.capabilities ?? homes.capabilities()).perTab
@@ -86,12 +87,13 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
   const { erase, transact } = ledger
   // A hint that leads nowhere is no failure: what was missed is found when the credential is renewed.
   const onHint = soon(async (generation, isOld) => {
-    await ready
+    await lookedUp
     await look(generation, isOld)
     await checked()
     // That it was said at all is what is known of the other tab's activity.
     if (ledger.isBlind() && Number.isFinite(generation)) idle.heard()
     await idle.check()
+    await retry()
   })
   const { join, hint, isLeaving, leave } = createTabs({ ...options, ...ledger, isShared, onHint })
   const parts = {
@@ -134,18 +136,25 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
     onIdle: () => end('idle').catch(() => {}),
   })
 
-  const { msUntilDue, current, fresh, checked, renew, ...flights } = createFresh({
+  const { msUntilDue, current, fresh, confirmed, checked, renew, ...flights } = createFresh({
     ...parts,
     idle,
     renew: renewOnce,
+    bringsAnother,
     isReady: () => lookedUp,
-    era: () => era.signal,
+    era,
+    look,
+    identify: () => probe.identify(),
   })
   const { start, migrate } = createMove({ ...parts, ...flights, become, clearsFromNow })
-  const { set, ...signIn } = createSignIn({ ...parts, clearsFromNow, touch: idle.touch })
-  const { discover, identify } = createProbe({ ...parts, ...signIn, adopt: holder.adopt, renew, check })
+  const signIn = createSignIn({ ...parts, clearsFromNow, touch: idle.touch })
+  const probe = createProbe({ ...parts, ...signIn, clearsFromNow, renew, check })
+  const { discover, retry, introduce } = probe
   const lookedUp = lookUp({ ...parts, canProbe: homes.canProbe, idle, become, start, end, discover })
-  const ready = lookedUp.then((conclude) => conclude()).then(join)
+  const ready = lookedUp.then((conclude) => {
+    join()
+    return conclude()
+  })
   const isKept = options.keepFresh && globalThis.document
   const stop = isKept ? keepFresh({ ...shown, msUntilDue, fresh: () => fresh() }) : () => {}
   return {
@@ -158,7 +167,11 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
       signal.throwIfAborted()
       return unlessAborted(fresh(refused), signal)
     },
-    set,
+    since: era.since,
+    async confirmed(signal, credential) {
+      return unlessAborted(confirmed(credential), signal)
+    },
+    set: signIn.set,
     async migrate(next) {
       await ready
       await migrate(next).finally(join)
@@ -166,8 +179,9 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
     async refresh() {
       await ready
       await checked()
-      if (!held()) await discover()
       const before = held()
+      if (!before) await discover()
+      if (!before && held()) return
       await renew(false)
       if (held() === before) throw fail('ERR_NOT_REFRESHABLE')
     },
@@ -177,7 +191,7 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
       stop()
       idle.stop()
       leave()
-      era.abort(fail('ERR_DISPOSED'))
+      era.close()
     },
   }
 }

@@ -3,7 +3,7 @@ import type { CredentialRecord } from '../types.js'
 import { type Holder, numberOf } from './held.js'
 import { because, type Kept } from './home.js'
 import type { Homes } from './homes.js'
-import type { Ledger, Write } from './ledger.js'
+import type { Ledger } from './ledger.js'
 import type { Generation } from './record.js'
 import type { StateHolder } from './state.js'
 import type { Tabs } from './tabs.js'
@@ -20,7 +20,7 @@ export interface SignInOptions<T> extends Holder, Ledger, Pick<StateHolder, 'sta
 /** How a credential comes: by the app, or by what the server knows of its session. */
 export interface SignIn<T> {
   set(token: T): Promise<void>
-  /** Takes a session that nobody had noted here, and resolves to its line. If another tab was faster, its note is taken. */
+  /** Notes a session that nobody had noted here, and resolves to its line. If another tab was faster, its note is taken. */
   discover(ask: () => Promise<T | null | undefined>): Promise<number | undefined>
 }
 
@@ -29,9 +29,9 @@ export function createSignIn<T>(options: SignInOptions<T>): SignIn<T> {
   const { clearsFromNow, touch } = options
 
   /** The line that a sign-in goes on with or begins; none if nobody knows yet what was there before. */
-  const lineOf = ({ ended }: Generation, generation: number) => {
+  const lineOf = (next: CredentialRecord, { ended }: Generation, generation: number) => {
     if (state().status === 'unknown') return undefined
-    return (!ended && held()?.line) || generation
+    return (!ended && !isOther(next) && held()?.line) || generation
   }
   /** The HTTP cache holds what was answered to whoever was here before. */
   const cacheOf = (next: CredentialRecord, { generation }: Generation) => {
@@ -52,7 +52,7 @@ export function createSignIn<T>(options: SignInOptions<T>): SignIn<T> {
         checkClears()
         const received = homes.receive(token, now())
         const generation = after(known, held(), now())
-        const line = lineOf(known, generation)
+        const line = lineOf(received, known, generation)
         const next = { ...received, generation, line, cache: cacheOf(received, known) }
         const kept = await write({ generation }, next)
         hint(generation)
@@ -64,27 +64,27 @@ export function createSignIn<T>(options: SignInOptions<T>): SignIn<T> {
     async discover(ask) {
       const checkClears = clearsFromNow()
       const before = turn()
+      const begun = await transact((known) => known)
       const answer = await ask()
       if (!answer) return undefined
-      const noted = async (known: Generation, write: Write) => {
-        const received = homes.receive(answer, now())
+      return transact(async (known, write) => {
+        checkClears()
+        if (turn() !== before) return undefined
         const found = await find().catch(() => undefined)
-        if (found) return { ...found, claims: received.claims }
+        // Another tab has signed in or out meanwhile, and what was answered is from before.
+        if (found) adopt(found, 'signed-in')
+        if (found || known.generation !== begun.generation) return undefined
+        const received = homes.receive(answer, now())
         const generation = after(known, undefined, now())
         const next = { ...received, generation, line: generation, cache: cacheOf(received, known) }
         // The session is there whether it can be noted or not.
         const kept = await write({ generation }, next).catch(inMemory)
         hint(generation)
-        return { ...next, ...kept }
-      }
-      return transact(async (known, write) => {
-        if (turn() !== before) return undefined
-        const next = await noted(known, write)
         checkClears()
         if (turn() !== before) return undefined
         touch()
-        adopt(next, 'signed-in')
-        return next.line
+        adopt({ ...next, ...kept }, 'signed-in')
+        return generation
       })
     },
   }

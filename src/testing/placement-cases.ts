@@ -8,7 +8,12 @@ const ADDRESS = 'https://api.example.com/contract?page=1'
 const HEADERS = { 'X-Kept': 'yes' }
 
 /** Nobody is asked: what has to ask first has nothing to attach. */
-const RESEND: AttachContext = { isResend: true, ask: async () => Response.error(), tell() {} }
+const RESEND: AttachContext = {
+  isResend: true,
+  ask: async () => Response.error(),
+  timeoutSeconds: 1,
+  tell() {},
+}
 
 const get = () => new Request(ADDRESS, { headers: HEADERS })
 const post = () => new Request(ADDRESS, { headers: HEADERS, method: 'POST', body: 'the body' })
