@@ -27,7 +27,7 @@ const demo: TestProjectInlineConfiguration = {
     fileParallelism: false,
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    sequence: { groupOrder: 2 },
+    sequence: { groupOrder: 1 },
   },
 }
 
@@ -36,9 +36,9 @@ const tabs: TestProjectInlineConfiguration = {
     name: 'tabs',
     include: ['test/tabs/**/*.test.ts'],
     pool: 'forks',
-    // All files in one process, so that they can share a browser: to start and end one takes seconds.
+    // So that the files of a process can share a browser: to start and end one takes seconds.
     isolate: false,
-    fileParallelism: false,
+    maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 120_000,
     sequence: { groupOrder: 2 },
@@ -66,6 +66,7 @@ const browser = (instances: BrowserInstanceOption[]): TestProjectInlineConfigura
     name: 'browser',
     include: ['test/browser/**/*.test.ts', shared],
     setupFiles: ['test/harness/own-page.ts'],
+    fileParallelism: false,
     browser: { enabled: true, headless: true, screenshotFailures: false, provider: harness(), instances },
     sequence: { groupOrder: 1 },
   },

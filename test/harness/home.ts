@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -22,9 +22,23 @@ function environment(path: string): Home['env'] {
   }
 }
 
+const inMemory = '/dev/shm'
+const enoughBytes = 2 ** 30
+
+/** In memory where there is room: IndexedDB waits for the disk, which takes seconds when others write, too. */
+function folder(): string {
+  try {
+    const { bavail, bsize } = statfsSync(inMemory)
+    if (bavail * bsize > enoughBytes) return inMemory
+  } catch {
+    // There is none but on Linux.
+  }
+  return tmpdir()
+}
+
 /** A folder for all a browser writes: its profile is fresh, and nothing of it stays. */
 export function makeHome(): Home {
-  const path = mkdtempSync(join(tmpdir(), 'latchkey-'))
+  const path = mkdtempSync(join(folder(), 'latchkey-'))
   // A browser's last threads may still be writing while its folder is being removed.
   const remove = () => rmSync(path, { recursive: true, force: true, maxRetries: 4, retryDelay: 20 })
   return { path, env: environment(path), remove }

@@ -15,9 +15,15 @@ function engineOf(project: TestProject): Engine {
   return engine
 }
 
+async function refuseMocks(): Promise<void> {
+  throw new Error('modules are not mocked in browsers here')
+}
+
 class HarnessProvider implements BrowserProvider {
   readonly name = 'harness'
-  readonly supportsParallelism = false
+  // Both are what vitest asks for before it runs engines side by side and not one after the other.
+  readonly supportsParallelism = true
+  readonly mocker = { register: refuseMocks, delete: refuseMocks, clear: async () => {} }
   readonly #engine: Engine
   readonly #pages = new Map<string, Page>()
   #browser: Promise<Browser> | undefined

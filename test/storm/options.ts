@@ -30,8 +30,8 @@ export const defaults: StormOptions = {
 
 /**
  * A token has to outlive the queue of requests it was put on, or none can do with one refresh a round. Two
- * cores need up to three milliseconds for each request.
+ * cores need up to three milliseconds for each request, and several times that when they have other work, too.
  */
 export function lifeOf({ accessTokenSeconds, tabs, requests }: StormOptions): number {
-  return accessTokenSeconds ?? Math.ceil((tabs * requests) / 125)
+  return accessTokenSeconds ?? Math.ceil((tabs * requests) / 65)
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { type Browser, openBrowser } from '../harness/browsers.js'
 import { type Oidc, startOidc } from '../servers/oidc/oidc.js'
 import { type Round, resultOf, type StormResult } from './figures.js'
 import { defaults, lifeOf, type StormOptions } from './options.js'
@@ -44,20 +45,25 @@ function startServer(options: StormOptions): Promise<Oidc> {
 }
 
 /** Tabs that all ask at once, each time their token has expired: what becomes of it, round by round. */
-export async function stormRounds(given: Partial<StormOptions>): Promise<Round[]> {
+export async function stormRounds(browser: Browser, given: Partial<StormOptions>): Promise<Round[]> {
   const options = { ...defaults, ...given }
   if (!existsSync(library)) throw new Error('run npm run build first')
   const oidc = await startServer(options)
   oidc.set({ delayMs: options.delayMs })
   try {
-    const tabs = await openTabs(oidc.origin, options)
+    const tabs = await openTabs(browser, oidc.origin, options)
     return await runRounds(oidc, tabs, options).finally(tabs.close)
   } finally {
     await oidc.close()
   }
 }
 
-/** The same, in figures. Needs `npm run build`. */
+/** The same in a browser of its own, in figures. Needs `npm run build`. */
 export async function runStorm(given: Partial<StormOptions> = {}): Promise<StormResult> {
-  return resultOf(await stormRounds(given))
+  const browser = await openBrowser(given.engine ?? defaults.engine)
+  try {
+    return resultOf(await stormRounds(browser, given))
+  } finally {
+    await browser.close()
+  }
 }

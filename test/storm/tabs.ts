@@ -1,4 +1,4 @@
-import { openBrowser, type Page } from '../harness/browsers.js'
+import type { Browser, Page } from '../harness/browsers.js'
 import { type Burst, burstSource } from './burst.js'
 import type { StormOptions } from './options.js'
 
@@ -33,18 +33,12 @@ async function burst(pages: readonly Page[], source: string): Promise<Burst[]> {
 }
 
 /** Opens tabs of one browser, which share cookies, storage and locks. */
-export async function openTabs(origin: string, options: StormOptions): Promise<Tabs> {
-  const browser = await openBrowser(options.engine)
-  try {
-    const open = () => browser.open(address(origin, options))
-    const pages = await Promise.all(Array.from({ length: options.tabs }, open))
-    return {
-      signIn: () => signIn(pages, options.strategy !== 'jwt-session'),
-      burst: (at) => burst(pages, burstSource(at, options.requests)),
-      close: () => browser.close(),
-    }
-  } catch (error) {
-    await browser.close()
-    throw error
+export async function openTabs(browser: Browser, origin: string, options: StormOptions): Promise<Tabs> {
+  const open = () => browser.open(address(origin, options))
+  const pages = await Promise.all(Array.from({ length: options.tabs }, open))
+  return {
+    signIn: () => signIn(pages, options.strategy !== 'jwt-session'),
+    burst: (at) => burst(pages, burstSource(at, options.requests)),
+    close: async () => void (await Promise.all(pages.map((page) => page.close()))),
   }
 }

@@ -2,15 +2,17 @@ import { describe, expect, test } from 'vitest'
 import { usableEngines } from '../harness/browsers.js'
 import type { StormOptions } from '../storm/options.js'
 import { stormRounds } from '../storm/run-storm.js'
+import { sharedBrowser } from './scene.js'
 
 interface Storm extends Partial<StormOptions> {
   readonly tabs: number
 }
 
 /** For each round what it cost: one refresh for all tabs, or one for each that has a session of its own. */
-async function costs({ rounds = 1, ...options }: Storm) {
+async function costs({ rounds = 1, engine = 'chromium', ...options }: Storm) {
+  const browser = await sharedBrowser(engine)
   // Not half a life before the end: a slow machine would need a second token in the same round.
-  const all = await stormRounds({ refreshBeforeSeconds: 0, ...options, rounds })
+  const all = await stormRounds(browser, { refreshBeforeSeconds: 0, ...options, engine, rounds })
   return all.map(({ refreshCalls, isLost, bursts }) => ({
     refreshCalls,
     isLost,
