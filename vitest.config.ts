@@ -84,7 +84,7 @@ const instances = usableEngines().map((engine, index) => ({
 
 export default defineConfig({
   test: {
-    // Browsers' tests wait more than they work.
+    // Tests wait more than they work: what is in a group runs side by side, the engines and the demo in one.
     maxWorkers: 3,
     globalSetup: ['./test/harness/global-setup.ts'],
     reporters: ['default', new CountReporter()],

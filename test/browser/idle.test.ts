@@ -166,7 +166,7 @@ describe('with an idle time-out', () => {
   })
 
   test('of a token in IndexedDB it is the same', async () => {
-    const { clock, signedIn } = idling({ strategy: tokenStrategy() })
+    const { clock, signedIn } = idling({ strategy: tokenStrategy(), storageTimeoutSeconds: 2 })
     const { latchkey } = await signedIn()
     clock.now += 6 * MINUTE
     expect(await codeOf(latchkey.fetch(`${API}/me`))).toBe('ERR_SIGNED_OUT')

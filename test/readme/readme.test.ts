@@ -32,7 +32,7 @@ describe('the README', () => {
   })
 
   const running = titled.filter(([, { runs }]) => runs)
-  it.each(running)('has snippets that run: %s', { timeout: 60_000 }, async (name) => {
+  it.concurrent.each(running)('has snippets that run: %s', { timeout: 60_000 }, async (name) => {
     expect(await project?.run(name)).toBe('')
   })
 
