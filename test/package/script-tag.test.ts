@@ -22,7 +22,9 @@ function load(code: string) {
 }
 
 describe.each(['dist/latchkey.min.js', 'dist/latchkey.js'])('%s', (path) => {
-  it('defines the one global Latchkey, frozen, with the exports of the package', async () => {
+  it('defines the one global Latchkey, frozen, with the exports of the package', {
+    timeout: 60_000,
+  }, async () => {
     const { added, ask } = load(read(path))
     const exported = await import(/* @vite-ignore */ pathToFileURL(join(root, 'dist/esm/index.js')).href)
     expect(added).toEqual(['Latchkey'])

@@ -26,7 +26,7 @@ const storms: Storm[] = [
   { tabs: 1, delayMs: 0 },
   { tabs: 5, delayMs: 0 },
   { tabs: 5, delayMs: 1500 },
-  { tabs: 20, delayMs: 100, accessTokenSeconds: 12 },
+  { tabs: 20, delayMs: 100 },
   { tabs: 5, strategy: 'token', delayMs: 100 },
   { tabs: 5, strategy: 'cookie' },
   { tabs: 5, strategy: 'session' },
