@@ -50,9 +50,9 @@ const servers: TestProjectInlineConfiguration = {
     name: 'servers',
     include: ['test/servers/web/**/*.test.ts'],
     pool: 'forks',
-    // All files in one process, so that they can share the servers, too.
+    // So that the files of a process can share servers and browsers.
     isolate: false,
-    fileParallelism: false,
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     sequence: { groupOrder: 2 },
