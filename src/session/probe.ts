@@ -22,12 +22,13 @@ export interface Probe {
   /** Looks for one that nobody has noted here. */
   discover(): Promise<void>
   /** Asks in the background whose the one is that is held, once for each sign-in, and whether it still lives. */
-  identify(): void
+  identify(): unknown
 }
 
 export function createProbe<T>(options: ProbeOptions<T>): Probe {
   const { homes, ask, held, adopt, renew, check, now, fail, refreshTimeoutSeconds } = options
   let known: number | undefined
+  let isBusy = false
   const asked = async () => {
     const signal = AbortSignal.timeout(refreshTimeoutSeconds * 1000)
     return unlessAborted(homes.probe({ fetch: ask, signal }), signal).catch((cause) => {
@@ -36,7 +37,7 @@ export function createProbe<T>(options: ProbeOptions<T>): Probe {
   }
   const identify = async () => {
     const before = held()
-    if (!homes.canProbe() || !before || before.claims || (before.line && before.line === known)) return
+    if (!homes.canProbe() || isBusy || !before || before.claims || before.line === known) return
     known = before.line
     const answer = await asked()
     check()
@@ -45,16 +46,22 @@ export function createProbe<T>(options: ProbeOptions<T>): Probe {
     const claims = answer && homes.receive(answer, now()).claims
     if (claims) adopt({ ...before, claims }, 'refreshed')
   }
+  // Who it is may be said by the next answer.
+  const inBackground = () =>
+    identify().catch(() => {
+      known = undefined
+    })
   return {
     async discover() {
-      if (homes.canProbe()) await options.discover(asked)
-      known = held()?.line
+      if (!homes.canProbe()) return
+      isBusy = true
+      try {
+        known = await options.discover(asked)
+      } finally {
+        isBusy = false
+        inBackground()
+      }
     },
-    identify() {
-      // Who it is may be said by the next answer.
-      identify().catch(() => {
-        known = undefined
-      })
-    },
+    identify: inBackground,
   }
 }

@@ -20,8 +20,8 @@ export interface SignInOptions<T> extends Holder, Ledger, Pick<StateHolder, 'sta
 /** How a credential comes: by the app, or by what the server knows of its session. */
 export interface SignIn<T> {
   set(token: T): Promise<void>
-  /** Takes a session that nobody had noted here. If another tab was faster, its note is taken. */
-  discover(ask: () => Promise<T | null | undefined>): Promise<void>
+  /** Takes a session that nobody had noted here, and resolves to its line. If another tab was faster, its note is taken. */
+  discover(ask: () => Promise<T | null | undefined>): Promise<number | undefined>
 }
 
 export function createSignIn<T>(options: SignInOptions<T>): SignIn<T> {
@@ -65,7 +65,7 @@ export function createSignIn<T>(options: SignInOptions<T>): SignIn<T> {
       const checkClears = clearsFromNow()
       const before = turn()
       const answer = await ask()
-      if (!answer) return
+      if (!answer) return undefined
       const noted = async (known: Generation, write: Write) => {
         const received = homes.receive(answer, now())
         const found = await find().catch(() => undefined)
@@ -77,13 +77,14 @@ export function createSignIn<T>(options: SignInOptions<T>): SignIn<T> {
         hint(generation)
         return { ...next, ...kept }
       }
-      await transact(async (known, write) => {
-        if (turn() !== before) return
+      return transact(async (known, write) => {
+        if (turn() !== before) return undefined
         const next = await noted(known, write)
         checkClears()
-        if (turn() !== before) return
+        if (turn() !== before) return undefined
         touch()
         adopt(next, 'signed-in')
+        return next.line
       })
     },
   }

@@ -21,7 +21,7 @@ export interface CookieAttributes {
    * `'None'` is written only while the page is embedded in one of another origin, and `Lax` otherwise: an iOS
    * home-screen app lost such a cookie at each launch.
    * @default 'Strict'
-   * @see https://github.com/mealie-recipes/mealie/pull/7859
+   * @see https://github.com/mealie-recipes/mealie/issues/7859
    */
   sameSite?: 'Strict' | 'Lax' | 'None' | undefined
   /**

@@ -13,12 +13,17 @@ import { subjectCookieReader } from './subject-cookie.js'
  * access token (its life, a refresh token) rests in `localStorage`, since a cookie is sent with every request.
  *
  * **Any script on the page can read it**, and it needs CSRF protection as every cookie does; `SameSite=Strict`
- * is the default. A cookie of at most 4096 bytes fits: name and value, percent-encoded.
+ * is the default. At most 4096 bytes fit, of name and value, percent-encoded, and beside 150 other cookies no more is
+ * written, since browsers drop the oldest in silence: `set` rejects with `ERR_COOKIE_REFUSED` instead.
+ *
+ * `sameSite: 'None'` and `partitioned` are for a page that is embedded in one of another origin, and are written only
+ * while it is; otherwise it is `SameSite=Lax`, not partitioned. Home-screen apps lost such cookies at each launch.
  *
  * @param options.csrf where the CSRF token is, if the server wants one: `csrfCookie({ cookie, header })`
  * @param options.subjectCookie name of a readable cookie that says whose session it is, if the server sets one. It is
  * read before each request: another value is another user.
  * @see https://www.rfc-editor.org/rfc/rfc6265
+ * @see https://github.com/mealie-recipes/mealie/issues/7859 for the home-screen apps
  */
 export function cookieStrategy(
   options: CookieAttributes & { csrf?: Csrf | undefined; subjectCookie?: string | undefined },

@@ -35,6 +35,18 @@ const setCookie: RequestHandler = ({ query }, response) => {
   response.setHeader('Set-Cookie', lines).json(entryOf(response))
 }
 
+/** A page that runs what it is told to, with the library from the address it is given as `library`. */
+const runner: RequestHandler = ({ query }, response) => {
+  response.type('html').send(`<!doctype html><script type="module">
+    import * as library from ${JSON.stringify(query.library)}
+    addEventListener('message', async ({ data, ports: [port] }) => {
+      const run = new Function('library', \`return (\${data})(library)\`)
+      port.postMessage(await run(library).catch(({ code, name }) => code ?? name))
+    })
+    parent.postMessage('ready', '*')
+  </script>`)
+}
+
 /** Lets caches keep it for a minute, or ask again with what is the same for all users; and takes back `Vary`. */
 const cacheable: Record<string, Record<string, string>> = {
   'max-age': { 'Cache-Control': 'max-age=60' },
@@ -65,4 +77,5 @@ export function routes(records: Records): Router {
     .all('/:id/drop', ({ socket }) => void socket.destroy())
     .all('/:id/set-cookie', setCookie)
     .all('/:id/cached/:how', cached)
+    .get('/:id/runner', runner)
 }

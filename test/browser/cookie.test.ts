@@ -60,7 +60,7 @@ test('SameSite=None and Partitioned are for an embedded page: in one of its own 
   expect(shownCookie(NAME)).toBe(`${NAME}=a`)
 })
 
-// Only Chromium keeps a partitioned cookie apart from the one of its name, and WebKit keeps no Secure one here.
+// Chromium and Firefox keep it apart from the one of its name; WebKit keeps no Secure cookie on plain http.
 test('the partitioned cookie of an older version or an embedded page is neither read, nor left behind', async () => {
   for (const end of ['set', 'clear'] as const) {
     writeCookie(`${NAME}=partitioned; path=/; secure; samesite=none; partitioned`)

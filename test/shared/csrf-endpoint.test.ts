@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { csrfEndpoint } from '../../src/index.js'
 import { protectedBy } from './fixtures/csrf-server.js'
-import { codeOf } from './fixtures/events.js'
+import { codeOf, settled } from './fixtures/events.js'
 import { API } from './fixtures/instance.js'
 
 const csrf = () => csrfEndpoint({ url: `${API}/csrf-token`, header: 'X-CSRF-Token' })
@@ -102,6 +102,31 @@ test('a sign-in begins another session, whose token is asked for before it is ne
     'GET /csrf-token',
     'POST /items csrf-2',
   ])
+})
+
+test('a token that is on its way for the session before is not waited for', async () => {
+  const { server, latchkey, post } = protectedBy(csrf())
+  server.given = () => new Promise(() => {})
+  const early = post().catch(() => {})
+  await settled()
+  await latchkey.set({})
+  server.given = async () => Response.json({ token: server.token })
+  expect((await post()).status).toBe(200)
+  await early
+})
+
+test('a request may be refused first for its token and then for its session, and goes out with the same bytes', async () => {
+  const bodies: string[] = []
+  const { server, latchkey, post } = protectedBy(csrf(), { refresh: async () => ({}) })
+  await latchkey.set({})
+  await post()
+  server.token = 'csrf-2'
+  server.accepted = async (request) => {
+    bodies.push(await request.text())
+    return new Response(null, { status: bodies.length === 1 ? 401 : 200 })
+  }
+  expect((await post('/items', { body: new TextEncoder().encode('bytes') })).status).toBe(200)
+  expect(bodies).toEqual(['bytes', 'bytes'])
 })
 
 test('a login is sent once more as well, though nobody is signed in', async () => {

@@ -88,7 +88,13 @@ describe('a CSRF token in the page', () => {
 
   test('that is missing or empty is no header', async () => {
     const { server, post } = protectedBy(csrf())
-    writeMeta('', 'csrf-token')
+    writeMeta('')
+    await post()
+    expect(server.seen).toEqual(['POST /items'])
+  })
+
+  test('is not taken from an element with a longer name', async () => {
+    const { server, post } = protectedBy(csrf())
     writeMeta('csrf-1', 'csrf-token-2')
     await post()
     expect(server.seen).toEqual(['POST /items'])

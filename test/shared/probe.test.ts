@@ -4,6 +4,7 @@ import {
   type LatchkeyOptions,
   type SessionOptions,
   type SessionResponse,
+  type Store,
   sessionStrategy,
 } from '../../src/index.js'
 import { listen, settled } from './fixtures/events.js'
@@ -90,7 +91,7 @@ describe('at the start, with nothing noted here', () => {
 
   test.each([
     ['500', () => new Response(null, { status: 500 })],
-    ['403', () => new Response(null, { status: 403 })],
+    ['403', () => Response.json({ sub: 'ada' }, { status: 403 })],
     ['a page of HTML', () => new Response('<p>Sign in')],
     ['text', () => Response.json('ada')],
     [
@@ -145,17 +146,70 @@ describe('at the start, with nothing noted here', () => {
       await (act === 'set' ? latchkey.set({ claims: ADA }) : latchkey.clear())
       answer()
       expect((await latchkey.ready()).subject).toBe(act === 'set' ? 'ada' : undefined)
+      expect(localStorage.length).toBe(act === 'set' ? 1 : 0)
       await latchkey.clear()
     }
   })
 
-  test('two tabs that find it at once agree that it is one sign-in', async () => {
-    const server = sessionServer()
-    const [one, other] = [opened(visit(server)), opened(visit(server))]
-    await Promise.all([one.latchkey.ready(), other.latchkey.ready()])
-    await settled()
-    expect([...one.types(), ...other.types()]).not.toContain('user-changed')
-    expect([one.latchkey.state.subject, other.latchkey.state.subject]).toEqual(['ada', 'ada'])
+  test('two tabs that find it at once agree that it is one sign-in, whoever it is', async () => {
+    // Without IndexedDB only its name tells that it is one.
+    const unnamed = globalThis.indexedDB ? [async () => ({})] : []
+    for (const probe of [`${API}/me`, ...unnamed]) {
+      const server = sessionServer()
+      const [one, other] = [opened(visit(server, { probe })), opened(visit(server, { probe }))]
+      await Promise.all([one.latchkey.ready(), other.latchkey.ready()])
+      await settled()
+      expect([...one.types(), ...other.types()]).not.toContain('user-changed')
+      expect([one.latchkey.state, other.latchkey.state]).toMatchObject(Array(2).fill({ status: 'signed-in' }))
+      await one.latchkey.clear()
+    }
+  })
+
+  test('a session that can’t be noted is there all the same, and the state says where', async () => {
+    const storage: Store = {
+      name: 'broken',
+      persistent: true,
+      read: async () => undefined,
+      write: async () => Promise.reject(new DOMException('full', 'QuotaExceededError')),
+      erase: async () => {},
+    }
+    const { latchkey } = opened(visit(sessionServer(), { probe: `${API}/me`, storage }))
+    expect(await latchkey.ready()).toMatchObject({
+      status: 'signed-in',
+      subject: 'ada',
+      storage: { name: 'memory', error: { code: 'ERR_STORAGE_FAILED' } },
+    })
+  })
+
+  test('cleared while it is being noted, it stays cleared', async () => {
+    let kept: string | undefined
+    const storage: Store = {
+      name: 'slow',
+      persistent: true,
+      read: async () => kept,
+      async write(_, value) {
+        await new Promise((resume) => setTimeout(resume, 50))
+        kept = value
+      },
+      async erase() {
+        kept = undefined
+      },
+    }
+    const { latchkey, types } = opened(visit(sessionServer(), { probe: `${API}/me`, storage }))
+    await new Promise((resume) => setTimeout(resume, 25))
+    await latchkey.clear()
+    expect([(await latchkey.ready()).status, kept, ...types()]).toEqual([
+      'signed-out',
+      undefined,
+      'initial',
+      'signed-out',
+    ])
+  })
+
+  test('a probe of the app’s that never answers is given up after refreshTimeoutSeconds', async () => {
+    const probe = () => new Promise<never>(() => {})
+    const { latchkey } = opened(visit(sessionServer(), { probe }, { refreshTimeoutSeconds: 0.05 }))
+    expect((await latchkey.ready()).status).toBe('signed-out')
   })
 })
 
@@ -183,6 +237,22 @@ describe('with a session noted here', () => {
     await expect.poll(() => latchkey.state.status).toBe('signed-out')
     expect(latchkey.state.reason).toBe('refresh-rejected')
     await expect.poll(() => other.latchkey.state.status).toBe('signed-out')
+  })
+
+  test('an answer for who was there before is not taken for who has signed in since', async () => {
+    const server = await noted()
+    let answer = () => {}
+    const asked = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    server.probed = () => asked.then(() => Response.json(ADA))
+    const { latchkey } = opened(visit(server))
+    await latchkey.ready()
+    await latchkey.set({ claims: { sub: 'bob' } })
+    answer()
+    await settled()
+    await settled()
+    expect(latchkey.state.subject).toBe('bob')
   })
 
   test('a probe that fails changes nothing', async () => {
@@ -228,6 +298,32 @@ describe('while the page is open', () => {
     server.me = ADA
     await latchkey.set({})
     await expect.poll(() => latchkey.state.subject).toBe('ada')
+  })
+
+  test('whose session it is stays known when it is renewed', async () => {
+    const { server, latchkey } = opened(visit(sessionServer(), undefined, { refresh: async () => ({}) }))
+    await latchkey.ready()
+    await latchkey.refresh()
+    expect(latchkey.state.subject).toBe('ada')
+    expect(server.seen).toEqual(['GET /me'])
+  })
+
+  test('a server that does not say who it is is asked once for each sign-in', async () => {
+    let asked = 0
+    const probe = async () => {
+      asked += 1
+      return {}
+    }
+    const { latchkey } = opened(visit(sessionServer(), { probe }, { refresh: async () => ({}) }))
+    await latchkey.ready()
+    await latchkey.refresh()
+    await settled()
+    expect(asked).toBe(1)
+    await latchkey.clear()
+    await latchkey.set({})
+    await latchkey.refresh()
+    await settled()
+    expect(asked).toBe(2)
   })
 
   test('set({ claims }) says it without asking', async () => {

@@ -7,13 +7,13 @@ afterEach(() => {
 })
 
 test.for([
-  ['a page of its own', [], false],
-  ['a frame in a page of its own origin', ['own'], false],
-  ['a frame in a frame of its own origin', ['own', 'own'], false],
-  ['a frame in another origin’s page', ['foreign'], true],
-  ['a frame in a frame of its own, in another origin’s page', ['own', 'foreign'], true],
-  ['a frame in another origin’s frame, in a page of its own origin', ['foreign', 'own'], true],
-] as const)('%s: embedded is %s', ([, around, embedded]) => {
+  ['a page of its own', false, []],
+  ['a frame in a page of its own origin', false, ['own']],
+  ['a frame in a frame of its own origin', false, ['own', 'own']],
+  ['a frame in another origin’s page', true, ['foreign']],
+  ['a frame in a frame of its own, in another origin’s page', true, ['own', 'foreign']],
+  ['a frame in another origin’s frame, in a page of its own origin', true, ['foreign', 'own']],
+] as const)('%s: embedded is %s', ([, embedded, around]) => {
   inPages(...around)
   expect(isEmbedded()).toBe(embedded)
 })

@@ -44,23 +44,23 @@ const EMBEDDED = ['SameSite=None', 'Secure', 'Partitioned']
 const gone = ([sameSite = '', ...others]: string[]) => [sameSite, 'gone', ...others]
 
 describe('SameSite=None and Partitioned', () => {
-  test.for([[], ['own'], ['own', 'own']] as const)(
-    'are not written in a page of its own, or of its own origin’s frames (%s): home-screen apps lose such cookies',
-    async (around) => {
-      inPages(...around)
-      await write(make(NONE))
-      expect(said().at(-1)).toEqual(ALONE)
-    },
-  )
+  test.for([
+    ['a page of its own', []],
+    ['a frame of its own', ['own', 'own']],
+  ] as const)('are not written in %s: home-screen apps lose such cookies', async ([, around]) => {
+    inPages(...around)
+    await write(make(NONE))
+    expect(said().at(-1)).toEqual(ALONE)
+  })
 
-  test.for([['foreign'], ['own', 'foreign'], ['foreign', 'own']] as const)(
-    'are written where another origin’s page is around it (%s)',
-    async (around) => {
-      inPages(...around)
-      await write(make(NONE))
-      expect(said().at(-1)).toEqual(EMBEDDED)
-    },
-  )
+  test.for([
+    ['at the top', ['own', 'foreign']],
+    ['in between', ['foreign', 'own']],
+  ] as const)('are written where another origin’s page is around it, %s', async ([, around]) => {
+    inPages(...around)
+    await write(make(NONE))
+    expect(said().at(-1)).toEqual(EMBEDDED)
+  })
 
   test('are decided at each write', async () => {
     const store = make({ sameSite: 'None' })
@@ -86,18 +86,21 @@ describe('SameSite=None and Partitioned', () => {
   )
 
   test.for([
-    [[], EMBEDDED, ALONE],
-    [['foreign'], ALONE, EMBEDDED],
+    ['an embedded page', [], EMBEDDED, ALONE],
+    ['a page of its own', ['foreign'], ALONE, EMBEDDED],
   ] as const)(
     'make it another cookie, so the one of %s is deleted before the one of now is written',
-    async ([around, other, form]) => {
+    async ([, around, other, form]) => {
       inPages(...around)
       await write(make(NONE))
       expect(said()).toEqual([gone([...other]), form])
     },
   )
 
-  test.for([[], ['foreign']] as const)('are both deleted in the end (%s)', async (around) => {
+  test.for([
+    ['a page of its own', []],
+    ['an embedded one', ['foreign']],
+  ] as const)('are both deleted in the end, from %s', async ([, around]) => {
     inPages(...around)
     await make(NONE).erase(freshContext())
     expect(said().sort()).toEqual([gone(ALONE), gone(EMBEDDED)].sort())
