@@ -143,6 +143,7 @@ describe('at the start, with nothing noted here', () => {
       })
       server.probed = () => asked.then(() => Response.json({ sub: 'late' }))
       const { latchkey } = opened(visit(server))
+      await expect.poll(() => server.seen).toEqual(['GET /me'])
       await (act === 'set' ? latchkey.set({ claims: ADA }) : latchkey.clear())
       answer()
       expect((await latchkey.ready()).subject).toBe(act === 'set' ? 'ada' : undefined)
