@@ -57,8 +57,8 @@ export function cookie(attributes: CookieAttributes): Store {
     async write(_, value) {
       refuseUnwritable(name, value)
       const [form, ...others] = formsOf(attributes)
-      others.forEach(drop)
       write(value, form)
+      if (valuesOf(name, shownCookies()).length > 1) others.forEach(drop)
       if (read() === value) return
       drop(form)
       throw refused('not kept: check "secure", "domain", blocked cookies, another cookie of this name')

@@ -32,7 +32,8 @@ async function served(...lines: readonly string[]): Promise<void> {
   const query = lines.map((line) => `line=${encodeURIComponent(`${line}; path=/`)}`).join('&')
   await fetch(api.at(`set-cookie?${query}`), { credentials: 'include' })
   // WebKit may show them a moment after the answer.
-  for (let tries = 50; document.cookie.split('; ').length < lines.length && tries; tries -= 1) await sleep(10)
+  const isThere = () => document.cookie.split('; ').filter(Boolean).length >= lines.length
+  for (let tries = 50; !isThere() && tries; tries -= 1) await sleep(10)
 }
 
 const byScript = async (line: string) => writeCookie(`${line}; path=/`)

@@ -5,11 +5,11 @@ import {
   csrfCookie,
   type Strategy,
   sessionStrategy,
-} from '../../src/index.js'
-import { newBench } from '../harness/bench.js'
-import { codeOf } from '../shared/fixtures/events.js'
-import { dropCookie, ownName, writeCookie } from './fixtures.js'
-import { lying } from './once/places.js'
+} from '../../../src/index.js'
+import { newBench } from '../../harness/bench.js'
+import { codeOf } from '../../shared/fixtures/events.js'
+import { dropCookie, ownName, writeCookie } from '../fixtures.js'
+import { lying } from '../once/places.js'
 
 const csrf = csrfCookie({ cookie: 'XSRF-TOKEN', header: 'X-XSRF-TOKEN' })
 
