@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { newClient } from './client.js'
 import { protectedByCsrfSync } from './csrf-sync.js'
 import { createExpress } from './express.js'
@@ -48,8 +48,11 @@ describe.each(servers)('$name', (server) => {
 })
 
 test('Express in production says no more of a CSRF refusal than that it is one of any kind', async () => {
+  // There Express writes each error to the console, also this one.
+  const log = vi.spyOn(console, 'error').mockImplementation(() => undefined)
   const { port, close } = await listen(createExpress(protectedByCsrfSync(), { env: 'production' }))
   const answer = await newClient(port).post('/items')
   expect([answer.status, await answer.text()]).toEqual([403, expect.stringContaining('<pre>Forbidden</pre>')])
   close()
+  log.mockRestore()
 })

@@ -1,9 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { atEnd } from '../../harness/at-end.js'
 import { type Child, startChild } from './child.js'
 import { protectedByCsrfSync } from './csrf-sync.js'
 import { createExpress } from './express.js'
@@ -71,9 +68,7 @@ async function startFarm(): Promise<Running> {
 }
 
 async function startDjango(): Promise<Running> {
-  const folder = mkdtempSync(join(tmpdir(), 'latchkey-django-'))
-  atEnd({ pid: () => undefined, after: () => rmSync(folder, { recursive: true, force: true }) })
-  const { said } = await startChild(PYTHON, [path('django/app.py'), folder])
+  const { said } = await startChild(PYTHON, [path('django/app.py')])
   const { port, version } = JSON.parse(said)
   return { port, versions: `Django ${version}` }
 }

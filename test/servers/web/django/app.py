@@ -1,6 +1,7 @@
 """A Django site in one file: its own sessions, sign-in and CSRF protection, and a page with latchkey."""
 
 import json
+import signal
 import sys
 import tempfile
 import threading
@@ -9,6 +10,10 @@ from urllib.parse import parse_qs
 
 import django
 from django.conf import settings
+
+# What ends it must let it take its folder away.
+signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+folder = tempfile.TemporaryDirectory(prefix="latchkey-django-")
 
 settings.configure(
     SECRET_KEY="of the tests",
@@ -21,7 +26,7 @@ settings.configure(
         "django.contrib.auth.middleware.AuthenticationMiddleware",
     ],
     SESSION_ENGINE="django.contrib.sessions.backends.file",
-    SESSION_FILE_PATH=tempfile.mkdtemp(dir=sys.argv[1]),
+    SESSION_FILE_PATH=folder.name,
     AUTHENTICATION_BACKENDS=[__name__ + ".InMemory"],
     DEFAULT_AUTO_FIELD="django.db.models.AutoField",
 )
