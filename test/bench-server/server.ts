@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import express from 'express'
-import { cors, preflight } from './cors.js'
+import { cors, misconfigured, preflight } from './cors.js'
 import { Records, recorder } from './record.js'
 import { routes } from './routes.js'
 import { token } from './token.js'
@@ -16,6 +16,7 @@ function createBench(): RequestListener {
   const app = express().disable('x-powered-by').disable('etag')
   app.use(cors)
   app.use('/:id', recorder(records))
+  app.use(misconfigured)
   app.options('/{*path}', preflight)
   app.use(routes(records))
   app.post('/:id/token', token)

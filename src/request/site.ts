@@ -1,0 +1,57 @@
+/**
+ * Whether an address is of the page's own site (the same scheme and registrable domain), which is what SameSite
+ * goes by; `undefined` where that can't be found out. Schemes differ for some browsers only.
+ * @see https://html.spec.whatwg.org/multipage/browsers.html#same-site
+ */
+export function isSameSite({ protocol, hostname }: URL): boolean | undefined {
+  const own = globalThis.location
+  if (own === undefined) return undefined
+  const isOne = hostname === own.hostname || hasOneDomain(sharedDomain(own.hostname, hostname))
+  return isOne && protocol !== own.protocol ? undefined : isOne
+}
+
+/** The labels that two host names have in common at their ends; nothing if that can be no site. */
+export function sharedDomain(one: string, other: string): string | undefined {
+  const [labels, others] = [one, other].map((host) => host.split('.').reverse()) as [string[], string[]]
+  const first = labels.findIndex((label, index) => label !== others[index])
+  const shared = (first < 0 ? labels : labels.slice(0, first)).reverse()
+  return shared.length > 1 && !/^[\d.]+$/.test(one) ? shared.join('.') : undefined
+}
+
+/**
+ * Browsers have the list of public suffixes, such as `co.uk`, and keep no cookie for one: that is how script can
+ * ask them.
+ * @see https://www.rfc-editor.org/rfc/rfc6265#section-5.3
+ */
+function hasOneDomain(domain: string | undefined): boolean | undefined {
+  if (domain === undefined) return false
+  return keeps(`; Domain=${domain}`) || (keeps('') ? false : undefined)
+}
+
+/** Whether a cookie with that attribute is kept. It is erased at once. */
+function keeps(attribute: string): boolean {
+  const write = (value: string, seconds: number) => {
+    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is asynchronous, and not everywhere
+    document.cookie = `latchkey-site=${value}; Max-Age=${seconds}; SameSite=Strict${attribute}`
+  }
+  write('1', 9)
+  const isKept = hasCookie('latchkey-site')
+  write('', 0)
+  return isKept
+}
+
+/** Whether the page sees a cookie of that name. A worker has no `document`, a sandboxed frame may not ask. */
+export function hasCookie(name: string): boolean {
+  try {
+    return document.cookie.split('; ').some((pair) => pair.startsWith(`${name}=`))
+  } catch {
+    return false
+  }
+}
+
+/** The page at the top, if this one is embedded in it and may know; `undefined` otherwise. */
+export function embedder(): URL | undefined {
+  const above = globalThis.location?.ancestorOrigins
+  const top = above?.[above.length - 1]
+  return top !== undefined && URL.canParse(top) ? new URL(top) : undefined
+}
