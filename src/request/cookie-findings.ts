@@ -1,7 +1,7 @@
 import type { CredentialRecord } from '../types.js'
 import type { Case } from './case.js'
 import { type Finding, finding } from './findings.js'
-import { embedder, isSameSite } from './site.js'
+import { embedders, isSameSite } from './site.js'
 
 /** Why the server may not have got the session's cookie. */
 export async function cookieFindings(
@@ -12,11 +12,15 @@ export async function cookieFindings(
   if (!(await mayUseCookies())) return [finding('storage-access', page)]
   // Whoever is not signed in has no cookie to miss.
   if (!credential) return []
-  const isOne = isOneSite(target)
-  if (isOne) return isRedirect ? [] : [finding('cookie-refused', page, target.host)]
+  const sites = [target.origin, ...embedders()].map((origin) => [origin, isSameSite(origin)] as const)
+  // SameSite goes by the pages above this one as well.
+  const [origin, isOne] =
+    sites.find(([, isOne]) => isOne === false) ?? sites.find(([, isOne]) => !isOne) ?? []
+  if (!origin) return isRedirect ? [] : [finding('cookie-refused', page, target.host)]
+  const role = origin === target.origin ? '' : ', which embeds this page,'
   const certainty = isOne === false ? 'is' : 'may be'
-  const scheme = target.protocol === 'http:' ? ', and over https' : ''
-  return [finding('cookie-cross-site', page, target.host, certainty, scheme)]
+  const scheme = target.protocol === 'http:' ? ' (and so over https)' : ''
+  return [finding('cookie-cross-site', page, origin + role, certainty, scheme)]
 }
 
 /** Whether this page has the cookies of its own site: at the top always. A worker can't ask, nor a page that is left. */
@@ -26,10 +30,4 @@ async function mayUseCookies(): Promise<boolean> {
   } catch {
     return true
   }
-}
-
-/** SameSite goes by the page at the top as well. */
-function isOneSite(target: URL): boolean | undefined {
-  const sites = [target, embedder() ?? target].map(isSameSite)
-  return sites.includes(false) ? false : sites.every(Boolean) || undefined
 }

@@ -50,8 +50,8 @@ const messages: Readonly<Record<FindingCode, Say>> = {
     'The server refused the credential: either it no longer takes it (ended, another audience or key), or it looks for it in another place than the strategy’s placement, or a proxy on the way removes the header.',
   'cookie-refused': (_, host) =>
     `The server refused the session. Either it has ended there, or the cookie was not sent: then look at its Path, which has to be above the URL's, at its Domain (without it, it goes to the very host that has set it: here that must be ${host}), and at Secure, with which it is sent over https alone.`,
-  'cookie-cross-site': (page, host, certainty, scheme) =>
-    `The server refused the session, and to ${page} ${host} ${certainty} another site. There a cookie is sent only with "SameSite=None; Secure"${scheme}, and where third-party cookies are blocked only with "Partitioned" besides, or not at all: best serve the API from a sub-domain or a path of the page's own site. Or the session has ended on the server.`,
+  'cookie-cross-site': (page, origin, certainty, scheme) =>
+    `The server refused the session, and ${origin} ${certainty} another site than ${page}. Either the session has ended there, or the cookie was not sent: between sites it is only with "SameSite=None; Secure"${scheme}, and where the browser blocks third-party cookies only with "Partitioned" besides, or not at all. What always works is one site: an API on a sub-domain of the page's, a page in a tab of its own.`,
   'storage-access': (page) =>
     page === 'null'
       ? 'Add "allow-same-origin" to the "sandbox" attribute of this page\'s iframe: without it the page has an origin of its own, and no cookie.'

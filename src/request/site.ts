@@ -1,11 +1,12 @@
 /**
- * Whether an address is of the page's own site (the same scheme and registrable domain), which is what SameSite
- * goes by; `undefined` where that can't be found out. Schemes differ for some browsers only.
+ * Whether an origin is of the page's own site (the same scheme and registrable domain), which is what SameSite
+ * goes by; `undefined` where that can't be found out. To some browsers, a scheme alone makes no other site.
  * @see https://html.spec.whatwg.org/multipage/browsers.html#same-site
  */
-export function isSameSite({ protocol, hostname }: URL): boolean | undefined {
+export function isSameSite(origin: string): boolean | undefined {
   const own = globalThis.location
-  if (own === undefined) return undefined
+  if (own === undefined || !URL.canParse(origin)) return undefined
+  const { protocol, hostname } = new URL(origin)
   const isOne = hostname === own.hostname || hasOneDomain(sharedDomain(own.hostname, hostname))
   return isOne && protocol !== own.protocol ? undefined : isOne
 }
@@ -49,9 +50,8 @@ export function hasCookie(name: string): boolean {
   }
 }
 
-/** The page at the top, if this one is embedded in it and may know; `undefined` otherwise. */
-export function embedder(): URL | undefined {
-  const above = globalThis.location?.ancestorOrigins
-  const top = above?.[above.length - 1]
-  return top !== undefined && URL.canParse(top) ? new URL(top) : undefined
+/** The origins of the pages that this one is embedded in; one that nobody knows where the browser does not tell. */
+export function embedders(): readonly string[] {
+  const { top, window, location } = globalThis
+  return [...(location?.ancestorOrigins ?? (top === window ? [] : ['null']))]
 }

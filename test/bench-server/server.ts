@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import express from 'express'
 import { cors, misconfigured, preflight } from './cors.js'
+import { pages } from './pages.js'
 import { Records, recorder } from './record.js'
 import { routes } from './routes.js'
 import { token } from './token.js'
@@ -19,6 +20,7 @@ function createBench(): RequestListener {
   app.use(misconfigured)
   app.options('/{*path}', preflight)
   app.use(routes(records))
+  app.use(pages)
   app.post('/:id/token', token)
   return app
 }

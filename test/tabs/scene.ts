@@ -87,6 +87,11 @@ async function start(browser: Browser, given: SceneOptions): Promise<Scene & { e
 // One of each for all files, which this project runs in one process: they end with it.
 const browsers: Partial<Record<Engine, Promise<Browser>>> = {}
 
+export function browserOf(engine: Engine): Promise<Browser> {
+  browsers[engine] ??= openBrowser(engine)
+  return browsers[engine]
+}
+
 /** A scene for each test that asks for one, which ends with it. */
 export function scenesIn(engine: Engine): (options?: SceneOptions) => Promise<Scene> {
   const scenes: { end(): Promise<void> }[] = []
@@ -94,8 +99,7 @@ export function scenesIn(engine: Engine): (options?: SceneOptions) => Promise<Sc
     for (const scene of scenes.splice(0)) await scene.end()
   })
   return async (options = {}) => {
-    browsers[engine] ??= openBrowser(engine)
-    const scene = await start(await browsers[engine], options)
+    const scene = await start(await browserOf(engine), options)
     scenes.push(scene)
     return scene
   }
