@@ -28,7 +28,8 @@ export async function diagnose(url: string | URL, options: DiagnoseOptions): Pro
   await session.ready
   session.check()
   if (!allows(origins, target.href)) return [finding('not-allowed', target.origin)]
-  const page = String(globalThis.location?.origin)
+  // A sandboxed frame has another origin than its location.
+  const page = globalThis.origin === 'null' ? 'null' : String(globalThis.location?.origin)
   if (page.startsWith('https:') && target.protocol === 'http:' && !isLoopback(target.hostname))
     return [finding('mixed-content', target.origin)]
 

@@ -25,7 +25,7 @@ export interface Asked {
 
 /** A page that uses the built library, and a frame of the same within it, once there is one. */
 export interface SitePage extends Page, Asked {
-  embed(url: string): Promise<Asked>
+  embed(url: string, sandbox?: string): Promise<Asked>
 }
 
 export interface Sites {
@@ -50,8 +50,8 @@ function askedBy(call: (name: string, given: unknown[]) => Promise<unknown>): As
 function sitePage(page: Page): SitePage {
   const by = (what: string) =>
     askedBy((name, given) => page.evaluate(`${what}(${JSON.stringify([name, ...given]).slice(1, -1)})`))
-  const embed = async (url: string) => {
-    await page.evaluate(`embed(${JSON.stringify(url)})`)
+  const embed = async (url: string, sandbox = '') => {
+    await page.evaluate(`embed(${JSON.stringify(url)}, ${JSON.stringify(sandbox)})`)
     return by('askFrame')
   }
   return { ...page, ...by('ask'), embed }

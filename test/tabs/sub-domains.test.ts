@@ -62,7 +62,7 @@ describe.each(usableEngines())('from a page in %s', (engine) => {
     expect(await page.evaluate('document.cookie')).not.toContain('latchkey')
   })
 
-  test('a sub-domain’s answer that lacks a CORS header is told with the header’s name', async () => {
+  test('a sub-domain’s answer that lacks a CORS header, or a policy that forbids it, is told with its name', async () => {
     const [app, api] = [place('app.site.localhost', 0), place('api.site.localhost', 1)]
     const page = await open(app, [api])
     const diagnosed = async (query: string) =>
@@ -74,5 +74,8 @@ describe.each(usableEngines())('from a page in %s', (engine) => {
       'Access-Control-Allow-Credentials: true',
     )
     expect(await diagnosed('')).toBe('')
+    const policy = `{ httpEquiv: 'Content-Security-Policy', content: "connect-src 'self'" }`
+    await page.evaluate(`document.head.append(Object.assign(document.createElement('meta'), ${policy}))`)
+    expect(await diagnosed('')).toContain(`Add ${api.origin} to "connect-src"`)
   })
 })
