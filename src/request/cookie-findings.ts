@@ -16,7 +16,7 @@ export async function cookieFindings(
   // SameSite goes by the pages above this one as well.
   const [origin, isOne] =
     sites.find(([, isOne]) => isOne === false) ?? sites.find(([, isOne]) => !isOne) ?? []
-  if (!origin) return isRedirect ? [] : [finding('cookie-refused', page, target.host)]
+  if (!origin) return isRedirect ? [] : [finding('cookie-refused', page, target.hostname)]
   const role = origin === target.origin ? '' : ', which embeds this page,'
   const certainty = isOne === false ? 'is' : 'may be'
   const scheme = target.protocol === 'http:' ? ' (and so over https)' : ''

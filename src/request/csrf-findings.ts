@@ -26,6 +26,6 @@ function csrfRemedy(target: URL): string {
     return 'the server has not set it yet, or has set it with "HttpOnly", or its "Path" is not above the page’s.'
   const domain = isSameSite(target.origin) === false ? undefined : sharedDomain(own, target.hostname)
   if (!domain)
-    return `no page of another site is shown a cookie of ${target.host}. Take csrfEndpoint() instead.`
-  return `the page is on another host than ${target.host}. Set it with "Domain=${domain}" and without "HttpOnly", or take csrfEndpoint() instead.`
+    return `no page of another site is shown a cookie of ${target.hostname}. Take csrfEndpoint() instead.`
+  return `the page is on another host than ${target.hostname}. Set it with "Domain=${domain}" and without "HttpOnly", or take csrfEndpoint() instead.`
 }

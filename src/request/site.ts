@@ -13,7 +13,7 @@ export function isSameSite(origin: string): boolean | undefined {
 
 /** The labels that two host names have in common at their ends; nothing if that can be no site. */
 export function sharedDomain(one: string, other: string): string | undefined {
-  const [labels, others] = [one, other].map((host) => host.split('.').reverse()) as [string[], string[]]
+  const [labels, others] = [one.split('.').reverse(), other.split('.').reverse()]
   const first = labels.findIndex((label, index) => label !== others[index])
   const shared = (first < 0 ? labels : labels.slice(0, first)).reverse()
   return shared.length > 1 && !/^[\d.]+$/.test(one) ? shared.join('.') : undefined
@@ -31,17 +31,23 @@ function hasOneDomain(domain: string | undefined): boolean | undefined {
 
 /** Whether a cookie with that attribute is kept. It is erased at once. */
 function keeps(attribute: string): boolean {
-  const write = (value: string, seconds: number) => {
-    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is asynchronous, and not everywhere
-    document.cookie = `latchkey-site=${value}; Max-Age=${seconds}; SameSite=Strict${attribute}`
-  }
-  write('1', 9)
-  const isKept = hasCookie('latchkey-site')
-  write('', 0)
+  write(`1; Max-Age=9${attribute}`)
+  const isKept = hasCookie(NAME)
+  write(`; Max-Age=0${attribute}`)
   return isKept
 }
 
-/** Whether the page sees a cookie of that name. A worker has no `document`, a sandboxed frame may not ask. */
+const NAME = 'latchkey-site'
+
+/** A worker has no `document`, and a sandboxed frame may not touch its cookies: neither keeps one. */
+function write(rest: string): void {
+  try {
+    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is asynchronous, and not everywhere
+    document.cookie = `${NAME}=${rest}; SameSite=Strict`
+  } catch {}
+}
+
+/** Whether the page sees a cookie of that name. */
 export function hasCookie(name: string): boolean {
   try {
     return document.cookie.split('; ').some((pair) => pair.startsWith(`${name}=`))
