@@ -150,10 +150,10 @@ export function createLatchkey<T = TokenResponse>(options: LatchkeyOptions<T>): 
       await session.migrate(next)
       return latchkey as unknown as Latchkey<N>
     }),
-    diagnose: living(async (url: string | URL) => {
+    async diagnose(url: string | URL) {
       const { diagnose } = await import('./request/diagnose.js')
       return diagnose(url, { ...given, strategy: homes, session, origins })
-    }),
+    },
     dispose: session.dispose,
   })
   return latchkey

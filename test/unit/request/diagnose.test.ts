@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { createLatchkey, memoryStrategy } from '../../../src/index.js'
+import { diagnose } from '../../../src/request/diagnose.js'
 import { sharedDomain } from '../../../src/request/site.js'
 
 const before = location.href
@@ -34,6 +35,36 @@ test('a fetch of the app’s own that throws is taken for a server that was not 
     fetch,
   })
   expect((await latchkey.diagnose('https://api.example/')).map(({ code }) => code)).toEqual(['unreachable'])
+})
+
+/** Has the page keep cookies as a browser does, which knows that `co.uk` is everybody’s. */
+function keepCookies(): () => void {
+  let kept = ''
+  const set = (line: string) => {
+    if (!/Domain=co\.uk/.test(line)) kept = /Max-Age=0/.test(line) ? '' : line.replace(/;.*/, '')
+  }
+  Object.defineProperty(document, 'cookie', { configurable: true, get: () => kept, set })
+  return () => Reflect.deleteProperty(document, 'cookie')
+}
+
+test.each([
+  ['app.example.com', 'api.example.com', '"Domain=example.com"'],
+  ['app.co.uk', 'api.co.uk', 'csrfEndpoint() instead'],
+])('to %s, a CSRF cookie of %s needs %s', async (own, host, remedy) => {
+  goTo(`https://${own}/`)
+  const putBack = keepCookies()
+  const [found] = await diagnose(`https://${host}/`, {
+    origins: [`https://${host}`],
+    fetch: async () => new Response(),
+    isAuthFailure: () => false,
+    refreshTimeoutSeconds: 1,
+    session: { ready: Promise.resolve(), current: () => undefined, check: () => {} },
+    strategy: { attach: async (request) => request, capabilities: () => ({ sentBy: 'browser' }) },
+    csrfCookie: 'csrftoken',
+  }).finally(putBack)
+  expect(found?.code).toBe('csrf-cookie')
+  expect(found?.message.includes('Domain=')).toBe(remedy.includes('Domain='))
+  expect(found?.message).toContain(remedy)
 })
 
 test.each([
