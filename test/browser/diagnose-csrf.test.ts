@@ -58,9 +58,3 @@ test('an endpoint that is asked with the credential has to be on the list, too',
   expect(told(findings, `"${foreign.origin}"`)).toEqual(['not-allowed'])
   expect(await foreign.log()).toEqual([])
 })
-
-test('asking the browser whether two hosts are one site leaves no cookie', async () => {
-  const before = document.cookie
-  await diagnosed('http://api.localhost:1/', { csrfCookie: COOKIE })
-  expect(document.cookie).toBe(before)
-})
