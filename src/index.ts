@@ -26,6 +26,7 @@ export {
 } from './placements/presets.js'
 export { query } from './placements/query.js'
 export type { IsRefusal } from './placements/refusal.js'
+export type { Diagnose, Finding, FindingCode } from './request/diagnose/diagnose.js'
 export { type OAuthRefreshOptions, oauthRefresh } from './request/oauth-refresh.js'
 export type { CookieAttributes } from './stores/cookie.js'
 export { cookieStrategy } from './strategies/cookie.js'

@@ -2,6 +2,7 @@ import { type Fail, LatchkeyError } from './errors.js'
 import { must, type WithDefaults, withDefaults } from './options.js'
 import { createAsk } from './request/ask.js'
 import { isAuthFailure } from './request/auth-failure.js'
+import type { Diagnose } from './request/diagnose/diagnose.js'
 import { createOrigins } from './request/origins.js'
 import { createSend } from './request/send.js'
 import { createHomes, type Homes } from './session/homes.js'
@@ -105,6 +106,8 @@ export interface Latchkey<T = TokenResponse> {
    * @throws {@link LatchkeyError} `ERR_CREDENTIAL_MALFORMED` where the next strategy can't use the credential, `ERR_COOKIE_REFUSED`, `ERR_STORAGE_…`
    */
   migrate<N>(next: Strategy<N>): Promise<Latchkey<N>>
+  /** Says what keeps the credential from arriving at a URL, and what to change there: see {@link Diagnose}. */
+  readonly diagnose: Diagnose
   /** Gives back every listener. What is stored stays, and all promises are `ERR_DISPOSED` from then on. */
   dispose(): void
 }
@@ -149,6 +152,10 @@ export function createLatchkey<T = TokenResponse>(options: LatchkeyOptions<T>): 
       await session.migrate(next)
       return latchkey as unknown as Latchkey<N>
     }),
+    async diagnose(url: string | URL) {
+      const { diagnose } = await import('./request/diagnose/diagnose.js')
+      return diagnose(url, { ...given, ...homes.needs(), strategy: homes, session, origins })
+    },
     dispose: session.dispose,
   })
   return latchkey

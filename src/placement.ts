@@ -31,12 +31,12 @@ export interface Exchange {
 export interface Needs {
   /** Headers of unsafe requests. */
   readonly headers?: readonly string[] | undefined
-  /** A cookie that the page has to see. */
-  readonly cookie?: string | undefined
-  /** A header of answers that the page has to see. */
-  readonly exposedHeader?: string | undefined
-  /** What is asked besides the app's requests. */
-  readonly urls?: readonly string[] | undefined
+  /** The cookie that the CSRF token is read from. */
+  readonly csrfCookie?: string | undefined
+  /** The header of answers that the CSRF token is read from. */
+  readonly csrfResponseHeader?: string | undefined
+  /** What is asked besides the app's requests, such as the probe's URL. */
+  readonly endpoints?: readonly string[] | undefined
 }
 
 /** Where in a request a credential goes. It knows `Request` and `Headers`, and no origin. */

@@ -112,7 +112,8 @@ function usable(token: string | undefined): string | undefined {
 }
 
 function needsOf({ header, cookie, url, see }: Csrf): Needs {
-  return { headers: [header], cookie, exposedHeader: see && header, urls: url ? [url] : [] }
+  const endpoints = url ? [url] : []
+  return { headers: [header], csrfCookie: cookie, csrfResponseHeader: see && header, endpoints }
 }
 
 function wantedFor(

@@ -1,4 +1,5 @@
 import type { Fail } from '../errors.js'
+import { own } from '../options.js'
 import type { Capabilities, CredentialRecord, Place, Probe, Strategy, StrategyContext } from '../types.js'
 import { reasonOf } from '../unless-aborted.js'
 import { numberOf } from './held.js'
@@ -16,6 +17,7 @@ type Found = CredentialRecord | undefined
 /** The strategy that credentials go to, and the earlier ones where one may still be. */
 export interface Homes<T> extends Pick<Strategy<T>, 'attach' | 'exposes'> {
   reviewer(credential: Found): Strategy['review']
+  needs(): Strategy['needs']
   name(): string
   capabilities(): Capabilities
   /** Whether there are earlier ones: then not every tab may be able to see what is stored. */
@@ -90,8 +92,8 @@ export function createHomes<T>({ strategy, migrateFrom, keyOf, fail }: HomesOpti
     isMoving: () => earlier.length > 0,
     place: () => first.place,
     readSubject: (credential) => strategyOf(credential).readSubject?.(),
-    canProbe: () => first.strategy.probe !== undefined,
-    probe: async (context) => (await first.strategy.probe?.(context)) as T | null | undefined,
+    canProbe: () => own(first.strategy).probe !== undefined,
+    probe: async (context) => (await own(first.strategy).probe?.(context)) as T | null | undefined,
     receive(token, now, renewed) {
       const read = (strategy: Strategy<never>) => ({ ...strategy.receive(token as never, now), strategy })
       try {
@@ -107,7 +109,8 @@ export function createHomes<T>({ strategy, migrateFrom, keyOf, fail }: HomesOpti
       if (carrier) carriers.set(carrier, strategy)
       return carrier
     },
-    reviewer: (credential) => strategyOf(credential).review,
+    reviewer: (credential) => own(strategyOf(credential)).review,
+    needs: () => own(first.strategy).needs,
     exposes: (carrier) => (carriers.get(carrier) ?? first.strategy).exposes?.(carrier) ?? true,
     get: (context, onPlace) => newest(context, onPlace),
     async set(context, credential) {

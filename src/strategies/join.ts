@@ -34,6 +34,7 @@ export function joined(parts: StrategyParts): Strategy {
     sentBy = 'script',
     isUsable = fitsHeader,
   } = own(parts)
+  const { exposes, review, needs } = own(placement)
   const read = (code: Code, source: () => object) => {
     try {
       const { v, access_token, refresh_token, expires_in, receivedAt, generation, line, cache } = own(
@@ -80,8 +81,9 @@ export function joined(parts: StrategyParts): Strategy {
     },
     clear: (context) => store.erase(context),
     attach: (request, credential, context) => placement.attach(request, credential, context),
-    exposes: placement.exposes,
-    review: placement.review,
+    exposes,
+    review,
+    needs,
     readSubject,
   }
 }

@@ -41,6 +41,10 @@ export function sessionStrategy(options: SessionOptions = {}): Strategy<SessionR
     ...marker,
     capabilities: { ...marker.capabilities, readable: false },
     probe: typeof probe === 'string' ? probeAt(probe) : probe,
+    needs: {
+      ...marker.needs,
+      endpoints: [marker.needs?.endpoints ?? [], typeof probe === 'string' ? probe : []].flat(),
+    },
     receive: (token, now) => ({ ...marker.receive(token as never, now), claims: claimsOf(token) }),
   }
 }

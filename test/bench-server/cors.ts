@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express'
+import { type RequestHandler, Router } from 'express'
 
 // By name, because '*' means nothing to a request with credentials.
 const exposed = [
@@ -23,12 +23,33 @@ export const cors: RequestHandler = ({ headers }, response, next) => {
   next()
 }
 
-export const preflight: RequestHandler = ({ headers }, response) => {
+const allow: RequestHandler = ({ headers }, response, next) => {
   response.set({
     'Access-Control-Allow-Methods': headers['access-control-request-method'] ?? 'GET',
     'Access-Control-Allow-Headers': headers['access-control-request-headers'] ?? '',
     // A remembered preflight would be missing from the log.
     'Access-Control-Max-Age': '0',
   })
-  response.status(204).end()
+  next()
 }
+
+const end: RequestHandler = (_request, response) => void response.status(204).end()
+
+export const preflight: RequestHandler[] = [allow, end]
+
+/** Sets the headers that the query names, and takes away those it names with no value. */
+const asTold: RequestHandler = ({ query }, response, next) => {
+  for (const [name, value] of Object.entries(query)) {
+    if (value) response.set(name, String(value))
+    else response.removeHeader(name)
+  }
+  next()
+}
+
+const status: RequestHandler<{ status: string }> = ({ params }, response) =>
+  void response.status(Number(params.status)).end()
+
+/** An answer of that status whose headers, and the preflight's, are wrong in the way that the query says. */
+export const misconfigured: Router = Router()
+  .options('/:id/cors/:status', allow, asTold, end)
+  .all('/:id/cors/:status', asTold, status)

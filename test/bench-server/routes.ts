@@ -47,6 +47,11 @@ const runner: RequestHandler = ({ query }, response) => {
   </script>`)
 }
 
+/** Takes whoever comes with the cookie `sid`. */
+const session: RequestHandler = ({ headers }, response) => {
+  response.status(/\bsid=/.test(headers.cookie ?? '') ? 200 : 401).json(entryOf(response))
+}
+
 /** Lets caches keep it for a minute, or ask again with what is the same for all users; and takes back `Vary`. */
 const cacheable: Record<string, Record<string, string>> = {
   'max-age': { 'Cache-Control': 'max-age=60' },
@@ -76,6 +81,7 @@ export function routes(records: Records): Router {
     .all('/:id/hang', () => undefined)
     .all('/:id/drop', ({ socket }) => void socket.destroy())
     .all('/:id/set-cookie', setCookie)
+    .all('/:id/session', session)
     .all('/:id/cached/:how', cached)
     .get('/:id/runner', runner)
 }

@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import express from 'express'
-import { cors, preflight } from './cors.js'
+import { cors, misconfigured, preflight } from './cors.js'
+import { pages } from './pages.js'
 import { Records, recorder } from './record.js'
 import { routes } from './routes.js'
 import { token } from './token.js'
@@ -16,8 +17,10 @@ function createBench(): RequestListener {
   const app = express().disable('x-powered-by').disable('etag')
   app.use(cors)
   app.use('/:id', recorder(records))
+  app.use(misconfigured)
   app.options('/{*path}', preflight)
   app.use(routes(records))
+  app.use(pages)
   app.post('/:id/token', token)
   return app
 }

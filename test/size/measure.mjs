@@ -40,7 +40,17 @@ async function bundled(folder, code) {
     plugins: [terser({ module: true, ecma: 2022, compress: { passes: 3 } })],
   })
   await bundle.close()
-  return output[0].code
+  return loaded(output)
+}
+
+/** The entry and all that it imports: what an app's page loads, without what is loaded when it is asked for. */
+function loaded(output) {
+  const needed = new Set([output[0].fileName])
+  // A set may grow while it is gone through.
+  for (const name of needed) {
+    for (const one of output.find(({ fileName }) => fileName === name)?.imports ?? []) needed.add(one)
+  }
+  return output.flatMap(({ fileName, code }) => (needed.has(fileName) ? [code] : [])).join('')
 }
 
 function row(name, code, budgets) {

@@ -1,0 +1,27 @@
+import type { CredentialRecord, Needs, Strategy } from '../../types.js'
+import type { Ask } from './attempts.js'
+
+/** What a diagnosis needs to know of an instance. */
+export interface DiagnoseOptions extends Needs {
+  origins: readonly string[]
+  fetch: (request: Request) => Promise<Response>
+  isAuthFailure: (response: Response) => boolean
+  refreshTimeoutSeconds: number
+  session: {
+    readonly ready: Promise<void>
+    current(): CredentialRecord | undefined
+    /** Throws once it was disposed of. */
+    check(): void
+  }
+  strategy: Pick<Strategy, 'attach'> & { capabilities(): Pick<Strategy['capabilities'], 'sentBy'> }
+}
+
+/** What is known of the one who asks and the one who is asked. */
+export interface Case extends DiagnoseOptions {
+  readonly target: URL
+  /** The page's origin, as CORS headers name it. */
+  readonly page: string
+  readonly ask: Ask
+  /** Makes a GET of the target. */
+  readonly plain: (init?: RequestInit) => Request
+}
