@@ -5,8 +5,13 @@ export type IsRefusal = (response: Response) => boolean | Promise<boolean>
 export function refusal(statuses: readonly number[], says?: RegExp): IsRefusal {
   return async (response) => {
     if (!statuses.includes(response.status)) return false
-    return says?.test((await response.text()).replace(/<[^>]*>/g, ' ')) ?? true
+    return says?.test(said(await response.text())) ?? true
   }
+}
+
+/** Without tags, and without the stack that Express shows outside of production: it names what protects the app. */
+function said(page: string): string {
+  return page.replace(/\bat [^\n<]{1,300}:\d+\)?/g, '').replace(/<[^>]*>/g, ' ')
 }
 
 /** What most servers say, in the words of most of them. */

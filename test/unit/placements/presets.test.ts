@@ -91,6 +91,10 @@ const rows: Record<string, Row> = {
     ],
     others: [
       [403, '<pre>Forbidden</pre>'],
+      [
+        403,
+        '<pre>Error: not for you<br> &nbsp; at checkCsrf (/app/node_modules/lusca/lib/csrf.js:159:13)</pre>',
+      ],
       [403, '<p>Admins only</p><form><input type="hidden" name="_csrf" value="t"></form>'],
       [404, 'csrf'],
     ],
