@@ -42,7 +42,7 @@ export interface LatchkeyOptions<T = TokenResponse> {
   allowInsecureOrigins?: boolean | undefined
   /** How long a store may take for one operation, in seconds. @default 2 */
   storageTimeoutSeconds?: number | undefined
-  /** How long a refresh may take, in seconds. @default 15 */
+  /** How long a refresh may take, in seconds, and so a probe and a CSRF token. @default 15 */
   refreshTimeoutSeconds?: number | undefined
   /** How long before its end a credential is renewed, in seconds; at most half its life. @default 30 */
   refreshBeforeSeconds?: number | undefined
@@ -70,7 +70,7 @@ export interface LatchkeyOptions<T = TokenResponse> {
 
 /** A credential's keeper, and the fetch that attaches it. */
 export interface Latchkey<T = TokenResponse> {
-  /** Resolves when the stored credential has been looked up: also when there is none, or it can't be read. */
+  /** Resolves when the stored credential has been looked up, and the probe has answered if it was asked: whatever came of it. */
   ready(): Promise<LatchkeyState>
   /**
    * Takes a new credential, as the server's token response has it, and resolves when it is proved to be
@@ -81,7 +81,7 @@ export interface Latchkey<T = TokenResponse> {
   /**
    * The global `fetch`, with the credential on requests to allowed origins. After a 401 it refreshes and
    * sends once more what can be sent twice. All other requests go out untouched.
-   * @throws {@link LatchkeyError} `ERR_REDIRECT_REFUSED`, `ERR_FOREIGN_ORIGIN`, `ERR_REFRESH_…`, `ERR_SIGNED_OUT`
+   * @throws {@link LatchkeyError} `ERR_REDIRECT_REFUSED`, `ERR_FOREIGN_ORIGIN`, `ERR_CSRF_UNAVAILABLE`, `ERR_REFRESH_…`, `ERR_SIGNED_OUT`
    */
   fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response>
   /** What is known of the credential: frozen, and the same object while nothing changes. */
@@ -89,7 +89,7 @@ export interface Latchkey<T = TokenResponse> {
   /** Calls the listener at once and after every change; returns what stops it. */
   subscribe(listener: Listener): () => void
   /**
-   * Renews the credential now, or joins the refresh that is running. It resolves as well when the server has
+   * Renews the credential now, or joins the refresh that is running; signed out, it asks the probe, if there is one. It resolves as well when the server has
    * ended the session: see `state`.
    * @throws {@link LatchkeyError} `ERR_NOT_REFRESHABLE`, `ERR_REFRESH_FAILED`, `ERR_SIGNED_OUT`
    */

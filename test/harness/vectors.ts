@@ -20,6 +20,15 @@ export interface Vectors {
   /** By site: what its pages' `document.cookie` was. */
   readonly cookieJars: Record<string, string>
   readonly jwts: Record<string, string>
+  readonly csrf: Record<'verified_here' | 'from_docs_only', Record<string, CsrfConvention>>
+}
+
+/** What a framework was seen to do, or says that it does, in words. */
+export interface CsrfConvention {
+  readonly csrf_cookie?: string | null
+  readonly csrf_header?: string
+  readonly reject?: string
+  readonly SPA?: string
 }
 
 const files: Record<keyof Vectors, string> = {
@@ -29,6 +38,7 @@ const files: Record<keyof Vectors, string> = {
   cookieLines: 'cookie-value-size.json',
   cookieJars: 'cookie-jars.json',
   jwts: 'jwt-rfc.json',
+  csrf: 'csrf-conventions.json',
 }
 
 function read(folder: string): Vectors {

@@ -42,7 +42,7 @@ export const documented: readonly Documented[] = [
     link: 'https://learn.microsoft.com/aspnet/core/security/anti-request-forgery',
     preset: "aspnet({ url: '/antiforgery/token' })",
     read: 'a cookie `XSRF-TOKEN` that the app writes',
-    sent: '`RequestVerificationToken`, or what `HeaderName` says',
+    sent: '`X-XSRF-TOKEN`, which `HeaderName` has to be',
     refusal: '400',
     rotates: "is bound to the user's name: another one after a login",
   },
