@@ -29,7 +29,8 @@ const sourceMaps = {
 async function bundle() {
   const input = join(built, 'demo', 'page', 'main.js')
   const bundled = await rollup({ input, plugins: [resolve({ browser: true }), sourceMaps] })
-  await bundled.write({ file: join(built, 'public', 'main.js'), format: 'es', sourcemap: true })
+  const file = join(built, 'public', 'main.js')
+  await bundled.write({ file, format: 'es', sourcemap: true, inlineDynamicImports: true })
   await bundled.close()
 }
 

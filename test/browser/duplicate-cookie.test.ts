@@ -68,5 +68,5 @@ test('that of the two which is gone is no longer counted', () => {
 test.skipIf(inject('engine') === 'webkit')('__Host- and the name is read instead of either', () => {
   writeDeep('deep')
   writeCookie(`${HOST}=own; path=/; secure`)
-  expect(found()).toEqual(['own', false])
+  expect(found()).toEqual(['own', true])
 })

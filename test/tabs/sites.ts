@@ -32,13 +32,13 @@ export interface Sites {
   /** `app.localhost` at the first server, say. Every name that ends in `localhost` leads to this device. */
   place(host: string, server: number): Place
   /** A page there, which may send its credential to these besides. */
-  open(at: Place, allowed?: readonly Place[]): Promise<SitePage>
+  open(at: Place, allowed?: readonly Place[], csrf?: 'csrf'): Promise<SitePage>
 }
 
-/** The address of a page that may send its credential to its own origin and to these. */
-export function pageAt({ at }: Place, allowed: readonly Place[] = []): string {
+/** The address of a page that may send its credential to its own origin and to these, and a CSRF token if it has one. */
+export function pageAt({ at }: Place, allowed: readonly Place[] = [], csrf: 'csrf' | '' = ''): string {
   const origins = ['self', ...allowed.map(({ origin }) => origin)]
-  return at(`page?${new URLSearchParams(origins.map((origin) => ['allowed', origin]))}`)
+  return at(`page?${csrf}&${new URLSearchParams(origins.map((origin) => ['allowed', origin]))}`)
 }
 
 const names = ['login', 'status', 'diagnose', 'access'] as const
@@ -81,8 +81,8 @@ export function sitesIn(engine: Engine, servers = 2): Sites {
       }
       return { origin, at: (path) => `${origin}/${corner}/${path}`, log }
     },
-    async open(at, allowed) {
-      const page = await (await sharedBrowser(engine)).open(pageAt(at, allowed))
+    async open(at, allowed, csrf) {
+      const page = await (await sharedBrowser(engine)).open(pageAt(at, allowed, csrf))
       pages.push(page)
       return sitePage(page)
     },

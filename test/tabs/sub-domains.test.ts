@@ -36,7 +36,7 @@ describe.each(usableEngines())('from a page in %s', (engine) => {
       const [first, second] = [place(`app.${domain}`, 1), place(`app.${domain}`, 2)]
       const api = place(`api.${domain}`, 1)
       const foreign = [place(`app.${domain}`, 3), place(`other.${domain}`, 1), place(domain, 1)]
-      const page = await open(app, [first, second, api])
+      const page = await open(app, [first, second, api], 'csrf')
       await page.login(
         `sid=the-session; Path=/; HttpOnly; SameSite=Lax${shared}`,
         `XSRF-TOKEN=the-token; Path=/; SameSite=Lax${shared}`,

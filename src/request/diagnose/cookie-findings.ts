@@ -1,7 +1,7 @@
 import type { CredentialRecord } from '../../types.js'
 import type { Case } from './case.js'
 import { type Finding, finding } from './findings.js'
-import { embedders, isSameSite } from './site.js'
+import { embedders, isSameSite, mayUseCookies } from './site.js'
 
 /** Why the server may not have got the session's cookie. */
 export async function cookieFindings(
@@ -21,13 +21,4 @@ export async function cookieFindings(
   const certainty = isOne === false ? 'is' : 'may be'
   const scheme = target.protocol === 'http:' ? ' (and so over https)' : ''
   return [finding('cookie-cross-site', page, origin + role, certainty, scheme)]
-}
-
-/** Whether this page has the cookies of its own site: at the top always. A worker can't ask, nor a page that is left. */
-async function mayUseCookies(): Promise<boolean> {
-  try {
-    return await document.hasStorageAccess()
-  } catch {
-    return true
-  }
 }

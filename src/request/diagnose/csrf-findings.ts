@@ -1,6 +1,6 @@
 import type { Case } from './case.js'
 import { type Finding, finding } from './findings.js'
-import { hasCookie, isSameSite, sharedDomain } from './site.js'
+import { hasCookie, isSameSite, mayUseCookies, sharedDomain } from './site.js'
 
 /** What would keep a CSRF token from being read or sent, where the answer itself could be read. */
 export async function csrfFindings(
@@ -16,7 +16,8 @@ export async function csrfFindings(
   }
   if (csrfResponseHeader && !answer.headers.has(csrfResponseHeader))
     found.push(finding('expose-headers', page, csrfResponseHeader))
-  if (csrfCookie && !hasCookie(csrfCookie)) found.push(finding('csrf-cookie', csrfCookie, csrfRemedy(target)))
+  if (csrfCookie && !hasCookie(csrfCookie) && (await mayUseCookies()))
+    found.push(finding('csrf-cookie', csrfCookie, csrfRemedy(target)))
   return found
 }
 

@@ -61,3 +61,12 @@ export function embedders(): readonly string[] {
   const { top, window, location } = globalThis
   return [...(location?.ancestorOrigins ?? (top === window ? [] : ['null']))]
 }
+
+/** Whether this page has the cookies of its own site: at the top always. A worker can't ask, nor a page that is left. */
+export async function mayUseCookies(): Promise<boolean> {
+  try {
+    return await document.hasStorageAccess()
+  } catch {
+    return true
+  }
+}
