@@ -21,7 +21,7 @@ export interface LatchkeyState {
   readonly status: Status
   /** The name of the strategy that is in use. */
   readonly strategy: string
-  /** The JWT's claims, never verified; `undefined` for other credentials. */
+  /** The JWT's claims, never verified, or what the server says of a session's user; `undefined` where nobody says. */
   readonly claims?: Claims | undefined
   /** Whose credential it is: the claim `sub`, or what the option `subject` says. */
   readonly subject?: string | undefined

@@ -79,8 +79,8 @@ export interface Latchkey<T = TokenResponse> {
    */
   set(token: T): Promise<void>
   /**
-   * The global `fetch`, with the credential on requests to allowed origins. After a 401 it refreshes and
-   * sends once more what can be sent twice. All other requests go out untouched.
+   * The global `fetch`, with the credential on requests to allowed origins. After a 401 it refreshes and sends once
+   * more what can be sent twice; so it does after a refused CSRF token. All other requests go out untouched.
    * @throws {@link LatchkeyError} `ERR_REDIRECT_REFUSED`, `ERR_FOREIGN_ORIGIN`, `ERR_CSRF_UNAVAILABLE`, `ERR_REFRESH_…`, `ERR_SIGNED_OUT`
    */
   fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response>

@@ -9,7 +9,7 @@ export type Ask = (url: string) => Promise<Response>
 
 /** What a placement may use while it attaches. */
 export interface AttachContext {
-  /** Whether it is sent once more: what the placement wrote on this very request before is its own. Of a review: for its sake. */
+  /** Whether it is sent once more: what the placement wrote on this very request before is its own. */
   readonly isResend?: boolean | undefined
   readonly ask: Ask
   /** How long asking may take, in seconds. */
@@ -25,6 +25,8 @@ export interface Exchange {
   readonly carrier: Request
   readonly credential: CredentialRecord | undefined
   readonly response: Response
+  /** Whether it was sent once more for a review's sake already. */
+  readonly isResent: boolean
 }
 
 /** What has to be right at a server besides the credential: what a diagnosis looks at. */

@@ -1,6 +1,6 @@
 import { must, withDefaults } from '../options.js'
 import type { Ask } from '../types.js'
-import type { Csrf } from './csrf.js'
+import { type Csrf, sessionOf } from './csrf.js'
 import { mustBeHeaderName } from './header.js'
 import { type IsRefusal, saysCsrf } from './refusal.js'
 
@@ -25,15 +25,15 @@ export function csrfEndpoint(options: CsrfEndpointOptions): Csrf {
   const { url, field, header, isRefusal } = withDefaults('csrfEndpoint', options, DEFAULTS)
   must('url', url, 'be the URL of the endpoint')
   mustBeHeaderName('header', header)
-  let known: { token: string; line: number | undefined } | undefined
+  let known: { token: string; session: number | undefined } | undefined
   return {
     header,
     url,
     isRefusal,
     // A login begins another session, whose token is another one.
-    read: ({ credential }) => (known?.line === credential?.line ? known?.token : undefined),
-    async renew({ ask, credential }) {
-      known = { token: await tokenAt(url, field, ask), line: credential?.line }
+    read: (use) => (known?.session === sessionOf(use) ? known?.token : undefined),
+    async renew(use) {
+      known = { token: await tokenAt(url, field, use.ask), session: sessionOf(use) }
     },
   }
 }

@@ -8,7 +8,7 @@ import { unlessAborted } from '../unless-aborted.js'
 export interface CsrfUse extends AttachContext {
   /** The origin of the request. */
   readonly origin: string
-  /** With its `line` the session changes, and the token of the one before is dead. */
+  /** With its sign-in the session changes, and the token of the one before is dead. */
   readonly credential: CredentialRecord | undefined
 }
 
@@ -32,18 +32,18 @@ export interface Csrf {
 /** Adds the CSRF header to a placement's unsafe requests (RFC 9110 s. 9.2.1), never over the caller's own. */
 export function withCsrf(placement: Placement, given: Csrf | undefined): Placement {
   if (given === undefined) return placement
-  must('csrf', typeof given?.read === 'function', 'be a preset, or what csrfCookie() returns')
-  const csrf = own(given)
+  const csrf = own(Object(given) as Csrf)
+  must('csrf', typeof csrf.read === 'function', 'be a preset, or what csrfCookie() returns')
   const { exposes } = own(placement)
   const renew = createRenew(csrf)
   const isOurs = ({ method, headers }: Request) =>
     !/^(GET|HEAD|OPTIONS|TRACE)$/.test(method) && !headers.has(csrf.header)
 
   const tokenFor = async (use: CsrfUse, signal: AbortSignal) => {
-    const token = usable(csrf.read(use))
+    const token = tokenIn(csrf, use)
     if (token || !csrf.renew) return token
     await renew(use, signal)
-    return usable(csrf.read(use)) ?? unavailable(new Error('what was asked for a CSRF token brought none'))
+    return tokenIn(csrf, use) ?? unavailable(new Error('what was asked for a CSRF token brought none'))
   }
   return {
     ...placement,
@@ -59,14 +59,14 @@ export function withCsrf(placement: Placement, given: Csrf | undefined): Placeme
       return carrier
     },
     exposes: (request) => request.headers.has(csrf.header) || (exposes?.(request) ?? true),
-    async review({ request, carrier, credential, response }, context) {
+    async review({ request, carrier, credential, response, isResent }, context) {
       csrf.see?.(response)
-      if (context.isResend || !isOurs(request) || !(await isRefused(csrf, response, context))) return false
+      if (isResent || !isOurs(request) || !(await isRefused(csrf, response, context))) return false
       const use = wantedFor(request, credential, context)
       const sent = carrier.headers.get(csrf.header) ?? undefined
       // Another request, tab or answer may have brought a new one. If none is to be had, the refusal is the caller's.
-      if (usable(csrf.read(use)) === sent) await renew(use, request.signal).catch(() => {})
-      const token = usable(csrf.read(use))
+      if (tokenIn(csrf, use) === sent) await renew(use, request.signal).catch(() => {})
+      const token = tokenIn(csrf, use)
       return token !== undefined && token !== sent
     },
   }
@@ -76,11 +76,12 @@ export function withCsrf(placement: Placement, given: Csrf | undefined): Placeme
 function createRenew(csrf: Csrf): (use: CsrfUse, signal: AbortSignal) => Promise<void> {
   const running = new Map<number | undefined, Promise<void>>()
   return (use, signal) => {
-    const line = use.credential?.line
+    const session = sessionOf(use)
     const asked = async () => csrf.renew?.(use)
     const limit = AbortSignal.timeout(use.timeoutSeconds * 1000)
-    const renewal = running.get(line) ?? unlessAborted(asked(), limit).finally(() => running.delete(line))
-    running.set(line, renewal)
+    const renewal =
+      running.get(session) ?? unlessAborted(asked(), limit).finally(() => running.delete(session))
+    running.set(session, renewal)
     return unlessAborted(renewal.catch(unavailable), signal)
   }
 }
@@ -105,10 +106,19 @@ async function isRefused(
 
 const PATIENCE_SECONDS = 2
 
-/** What a header's value can hold (Fetch s. 2.2.2), as it would be sent. */
-function usable(token: string | undefined): string | undefined {
-  const trimmed = token?.trim()
-  return trimmed && /^[\t -~\x80-\xff]+$/.test(trimmed) ? trimmed : undefined
+/** As it would be sent: what a header's value can't hold (Fetch s. 2.2.2), or can't be decoded, is none. */
+function tokenIn(csrf: Csrf, use: CsrfUse): string | undefined {
+  try {
+    const token = csrf.read(use)?.trim()
+    return token && /^[\t -~\x80-\xff]+$/.test(token) ? token : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Which session it is, as far as it matters to a token: a sign-in begins another one. */
+export function sessionOf({ credential }: CsrfUse): number | undefined {
+  return credential?.line ?? credential?.generation
 }
 
 function needsOf({ header, cookie, url, see }: Csrf): Needs {

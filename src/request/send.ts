@@ -11,7 +11,7 @@ export interface RequestSession {
   credential(signal: AbortSignal, refused?: CredentialRecord): Promise<CredentialRecord | undefined>
   /** The same if it is still the same user's, as far as anybody can be asked. */
   confirmed(signal: AbortSignal, credential: CredentialRecord): Promise<CredentialRecord>
-  /** Throws what `ends` has ended: called after what was waited for. */
+  /** Throws, when called after what was waited for, if the credential was cleared or became another user's. */
   since(): () => void
   /** Something is sent with the credential. */
   touch(): void
@@ -36,7 +36,7 @@ export interface SendOptions {
 /** The way of a request: built once, decided on, given its credential, sent, and sent again at most once for a reason. */
 export function createSend(options: SendOptions): typeof globalThis.fetch {
   const { session, strategy, origins, fail, fetch, ask, isAuthFailure, onForeignOrigin } = options
-  const context = { ask, tell: session.tell, timeoutSeconds: options.refreshTimeoutSeconds }
+  const context = own({ ask, tell: session.tell, timeoutSeconds: options.refreshTimeoutSeconds })
 
   const bare = (request: Request, why: 'foreign-origin' | 'caller' | 'signed-out') => {
     const { origin } = new URL(request.url)
@@ -51,8 +51,8 @@ export function createSend(options: SendOptions): typeof globalThis.fetch {
       if (onForeignOrigin === 'send-bare') return bare(request, 'foreign-origin')
       throw fail('ERR_FOREIGN_ORIGIN')
     }
-    let credential = session.current() ?? (await session.credential(request.signal))
     const checkOwner = session.since()
+    let credential = session.current() ?? (await session.credential(request.signal))
     const isFresh = credential?.expires_in !== undefined && credential === session.current()
     // A request that came with a body has just given it away. To look at the body itself makes WebKit lose a file in it.
     const given = body ?? (Object(input).bodyUsed ? input : undefined)
@@ -68,12 +68,12 @@ export function createSend(options: SendOptions): typeof globalThis.fetch {
     const isChosen = request.redirect !== 'follow' || redirect
     const send = async (carrier: Request): Promise<Sent> => {
       const isFree = isChosen || strategy.exposes?.(carrier) === false
-      const own: RequestInit = isFree ? {} : { redirect: 'manual' }
+      const ours: RequestInit = isFree ? {} : { redirect: 'manual' }
       // The browser keeps answers by URL, whoever they were for, and `Vary` is seldom sent (RFC 9111 s. 4.1).
-      if (credential?.cache && carrier.cache === 'default') own.cache = credential.cache
-      const isAsItIs = !Object.keys(own).length
+      if (credential?.cache && carrier.cache === 'default') ours.cache = credential.cache
+      const isAsItIs = !Object.keys(ours).length
       try {
-        const response = await fetch(isAsItIs ? carrier : remade(carrier, own))
+        const response = await fetch(isAsItIs ? carrier : remade(carrier, ours))
         const isRefused = !isFree && response.type === 'opaqueredirect'
         return { response, error: isRefused && fail('ERR_REDIRECT_REFUSED') }
       } catch (error) {
@@ -85,8 +85,8 @@ export function createSend(options: SendOptions): typeof globalThis.fetch {
     for (;;) {
       const sent = await send(carrier)
       const { response } = sent
-      const isResend = tried.has('token')
-      const isReviewed = await review?.({ request, carrier, credential, response }, { ...context, isResend })
+      const isResent = tried.has('token')
+      const isReviewed = await review?.({ request, carrier, credential, response, isResent }, context)
       const isRefused = credential && !tried.has('credential') && isAuthFailure(response)
       const why = isReviewed ? 'token' : isRefused && 'credential'
       if (!again || !why || tried.has(why)) return taken(sent)

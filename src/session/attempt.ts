@@ -22,7 +22,7 @@ export interface AttemptOptions<T> extends Holder, Ledger, Pick<Tabs, 'hint' | '
 export type Attempt = (spent: CredentialRecord, begun: Generation) => Promise<Generation | undefined>
 
 export function createAttempt<T>(options: AttemptOptions<T>): Attempt {
-  const { homes, refresh, fetch, now, fail, hint, isLeaving, held, adopt, forget, find } = options
+  const { homes, refresh, fetch, now, fail, hint, isLeaving, held, isOther, adopt, forget, find } = options
   const { known, transact } = options
 
   /** What a page has begun fails when it is left, some milliseconds before it is told so. */
@@ -42,11 +42,20 @@ export function createAttempt<T>(options: AttemptOptions<T>): Attempt {
     })
     return unlessAborted(asked, signal)
   }
+  /** An app's `subject` that throws must not keep a rotated token from being stored. */
+  const isOthers = (received: CredentialRecord) => {
+    try {
+      return isOther(received)
+    } catch {
+      return false
+    }
+  }
   const replace = async (answer: T, spent: CredentialRecord, generation: number, write: Write) => {
     const received = homes.receive(answer, now(), spent)
     // RFC 6749 s. 6: a refresh token that the answer leaves out stays as it was.
     const refresh_token = received.refresh_token ?? spent.refresh_token
-    const next = { ...received, refresh_token, generation, line: spent.line, cache: spent.cache }
+    const { line, cache } = isOthers(received) ? ({ line: generation, cache: 'no-store' } as const) : spent
+    const next = { ...received, refresh_token, generation, line, cache }
     const kept: Kept | undefined = await write({ generation }, next).catch((error) => ({
       place: because({ name: 'memory', persistent: false, perTab: true }, error, fail),
     }))

@@ -64,7 +64,7 @@ export function createFresh(options: FreshOptions): Fresh {
       const found = await find().catch(() => undefined)
       const isNext = numberOf(found) > numberOf(before) || found?.access_token !== before.access_token
       // Of the other user it may be known only who it is.
-      const next = (isNext && found) || { ...before, refresh_token: undefined, expires_in: undefined }
+      const next = (isNext && found) || { ...before, ...UNKNOWN }
       if (held() === before) adopt(next, 'signed-in')
     }
     if (before && idle.isOver()) await idle.check()
@@ -85,7 +85,8 @@ export function createFresh(options: FreshOptions): Fresh {
       const matters = () => signal.aborted || (!canWait && (!held() || held() === refused || isOver()))
       if (isRenewable())
         await renew(canWait).catch((error) => {
-          if (matters()) throw error
+          // A probe that fails says nothing of the 401 that it was asked for.
+          if (signal.aborted || (matters() && !(isRefused && !options.bringsAnother))) throw error
         })
       if (isRefused && !options.bringsAnother) return undefined
       if (held() !== before || (canWait && isOver() && tries)) continue
@@ -96,17 +97,23 @@ export function createFresh(options: FreshOptions): Fresh {
   }
   const confirmed = async (credential: CredentialRecord) => {
     const checkOwner = era.since()
-    const looked = async () => {
-      await options.look(Number.POSITIVE_INFINITY, () => false)
-      await checked()
-      await options.identify()
-    }
     // What can't be known now is no reason to refuse what was asked before.
-    await looked().catch(() => {})
+    await options.look(Number.POSITIVE_INFINITY, () => false).catch(() => {})
+    await checked().catch(() => {})
+    await options.identify().catch(() => {})
     checkOwner()
     return held() ?? credential
   }
   return { msUntilDue, current, fresh, confirmed, checked, renew, ...flights }
 }
+
+/** What is known of another user's credential, of which the cookie beside it says only whose it is. */
+const UNKNOWN = {
+  refresh_token: undefined,
+  expires_in: undefined,
+  claims: undefined,
+  line: undefined,
+  cache: 'no-store',
+} as const
 
 const TRIES = 3

@@ -48,6 +48,8 @@ export function createHolder(options: HolderOptions): Holder {
   let marked: string | undefined
   /** Whose it was said to be, until another user's or none is there. */
   let who: string | undefined
+  /** The sign-in that was there before there was none. */
+  let left: { line: number | undefined } | undefined
 
   /** A credential from the future: the clock was set back and its age is unknown, so it is renewed if it can be. */
   const ageOf = ({ receivedAt }: CredentialRecord) => {
@@ -93,7 +95,9 @@ export function createHolder(options: HolderOptions): Holder {
       const { name: strategy } = held.strategy ?? { name: homes.name() }
       const before = state()
       const isNews = error && (name !== before.storage.name || strategy !== before.strategy)
-      if (isOthers) onGone()
+      const isAnother = left !== undefined && (left.line === undefined || left.line !== held.line)
+      left = undefined
+      if (isOthers || isAnother) onGone()
       const expiresAt = expires_in && receivedAt + expires_in * 1000
       const known = { claims: held.claims, subject: subject(held), expiresAt, strategy, storage, persistent }
       become({ status: 'signed-in', ...known }, { type: isOthers ? 'user-changed' : type })
@@ -118,6 +122,7 @@ export function createHolder(options: HolderOptions): Holder {
       become({ ...state(), claims, subject: subject(held) }, { type: 'identified' })
     },
     forget(reason, error) {
+      if (held) left = { line: held.line }
       held = marked = who = undefined
       turn += 1
       if (/cleared|other-tab|idle/.test(`${reason}`)) onGone()

@@ -25,8 +25,8 @@ export interface Homes<T> extends Pick<Strategy<T>, 'attach' | 'exposes'> {
   /** Where a credential of the present strategy is meant to rest. */
   place(): Place
   readSubject(credential: CredentialRecord): string | undefined
-  /** Whether the server can be asked for the session. */
-  canProbe(): boolean
+  /** Whether the server can be asked for the session: not for one that an earlier strategy keeps. */
+  canProbe(held: Found): boolean
   probe(context: Parameters<Probe>[0]): Promise<T | null | undefined>
   /** What the present strategy reads in it or, if it can't, the one whose credential is renewed. */
   receive(token: T, now: number, renewed?: CredentialRecord): CredentialRecord
@@ -92,7 +92,7 @@ export function createHomes<T>({ strategy, migrateFrom, keyOf, fail }: HomesOpti
     isMoving: () => earlier.length > 0,
     place: () => first.place,
     readSubject: (credential) => strategyOf(credential).readSubject?.(),
-    canProbe: () => own(first.strategy).probe !== undefined,
+    canProbe: (held) => strategyOf(held) === first.strategy && own(first.strategy).probe !== undefined,
     probe: async (context) => (await own(first.strategy).probe?.(context)) as T | null | undefined,
     receive(token, now, renewed) {
       const read = (strategy: Strategy<never>) => ({ ...strategy.receive(token as never, now), strategy })

@@ -5,8 +5,11 @@ import type { Holder } from './held.js'
 import type { Homes } from './homes.js'
 import type { SignIn } from './sign-in.js'
 
-export interface ProbeOptions<T> extends Pick<Holder, 'held' | 'isOther' | 'name'>, SignIn<T> {
-  homes: Pick<Homes<T>, 'canProbe' | 'probe' | 'receive'>
+export interface ProbeOptions<T>
+  extends Pick<Holder, 'held' | 'isOther' | 'name' | 'turn'>,
+    Pick<SignIn<T>, 'begin' | 'succeed' | 'discover'> {
+  homes: Pick<Homes<T>, 'probe' | 'receive'>
+  canProbe: () => boolean
   ask: Ask
   refreshTimeoutSeconds: number
   now: () => number
@@ -15,15 +18,15 @@ export interface ProbeOptions<T> extends Pick<Holder, 'held' | 'isOther' | 'name
   renew: (canWait: boolean) => Promise<void>
   /** Throws once nobody may change anything any more. */
   check: () => void
-  /** Throws once the credential was cleared, after that was called. */
-  clearsFromNow(): () => void
 }
 
 /** What the server says of a session that the browser alone holds. */
 export interface Probing {
   /** Looks for one that nobody has noted here. */
   discover(): Promise<void>
-  /** Does it again where nothing could be known the last time, if nothing was cleared since. */
+  /** The start is over: what it could not know is asked by `retry` until anything changes. */
+  concluded(): void
+  /** Asks again what could not be known. */
   retry(): Promise<void>
   /** Asks whose the session is that is held; another user's is signed in. `false`: there is none any more. */
   identify(): Promise<boolean>
@@ -32,13 +35,15 @@ export interface Probing {
 }
 
 export function createProbe<T>(options: ProbeOptions<T>): Probing {
-  const { homes, ask, held, isOther, name, set, renew, check, clearsFromNow } = options
-  const { fail, refreshTimeoutSeconds } = options
+  const { homes, canProbe, ask, held, isOther, name, turn, renew, check, begin, succeed } = options
+  const { now, fail, refreshTimeoutSeconds } = options
   let introduced: number | undefined
   let signIns = 0
   let isDiscovering = false
-  let identifying: Promise<boolean> | undefined
-  let checkUnsure: (() => void) | undefined
+  let isUnsure = false
+  let unsureAt: number | undefined
+  let running: Promise<boolean> | undefined
+  let next: Promise<boolean> | undefined
 
   const asked = async () => {
     const signal = AbortSignal.timeout(refreshTimeoutSeconds * 1000)
@@ -47,24 +52,35 @@ export function createProbe<T>(options: ProbeOptions<T>): Probing {
     })
   }
   const identified = async () => {
-    const [before, begun] = [held(), signIns]
+    const [before, begunWith] = [held(), signIns]
+    const begun = await begin()
     const answer = await asked()
     check()
-    const now = held()
-    if (answer === null) return now !== before
+    const current = held()
+    if (answer === null) return current !== before
     // It may have been renewed meanwhile.
-    if (!answer || !now || begun !== signIns || now.line !== before?.line) return true
-    const { claims } = homes.receive(answer, options.now())
-    if (claims && isOther({ ...now, claims })) await set(answer)
-    else if (claims && !now.claims) name(claims)
+    if (!answer || !current || begunWith !== signIns || current.line !== before?.line) return true
+    const { claims } = homes.receive(answer, now())
+    if (claims && isOther({ ...current, claims })) await succeed(answer, begun)
+    else if (claims && !current.claims) name(claims)
     return true
   }
-  const identify = async () => {
-    if (!homes.canProbe() || !held()) return true
-    identifying ??= identified().finally(() => {
-      identifying = undefined
+  /** Whoever asks while a question runs wants to know what was not yet so when that was asked: they share the next one. */
+  const identify = async (): Promise<boolean> => {
+    if (!canProbe() || !held()) return true
+    if (running) {
+      next ??= running
+        .catch(() => true)
+        .then(() => {
+          next = undefined
+          return identify()
+        })
+      return next
+    }
+    running = identified().finally(() => {
+      running = undefined
     })
-    return identifying
+    return running
   }
   const introduce = async (isSignIn: boolean) => {
     const { line, claims } = held() ?? { claims: {} }
@@ -74,35 +90,34 @@ export function createProbe<T>(options: ProbeOptions<T>): Probing {
     introduced = line
     if (!(await identify())) await renew(false)
   }
-  const discover = async () => {
-    if (!homes.canProbe()) return
-    isDiscovering = true
-    const checkClears = clearsFromNow()
-    try {
-      introduced = await options.discover(asked)
-      checkUnsure = undefined
-    } catch (error) {
-      checkUnsure = checkClears
-      throw error
-    } finally {
-      isDiscovering = false
-      begin(false)
-    }
-  }
-  const begin = (isSignIn: boolean) => {
-    // What the next answer says is as good.
+  const inBackground = (isSignIn: boolean) => {
+    // It is asked again when the tab is seen again.
     introduce(isSignIn).catch(() => {
       introduced = undefined
     })
   }
+  const discover = async () => {
+    if (!canProbe()) return
+    isDiscovering = isUnsure = true
+    try {
+      introduced = await options.discover(asked)
+      isUnsure = false
+    } finally {
+      isDiscovering = false
+      inBackground(false)
+    }
+  }
   return {
     discover,
+    concluded() {
+      unsureAt = turn()
+    },
     async retry() {
-      if (held() || !checkUnsure) return
-      checkUnsure()
-      await discover()
+      if (held()) inBackground(false)
+      // Not after anything was cleared, in any tab.
+      else if (isUnsure && unsureAt === turn()) await discover()
     },
     identify,
-    introduce: begin,
+    introduce: inBackground,
   }
 }

@@ -71,15 +71,16 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
     return { strategy: homes.name(), status: 'unknown', storage, persistent: storage.persistent }
   })
   const bringsAnother = options.refresh !== nothingToRenewWith
-  const isRenewable = () => bringsAnother || homes.canProbe()
+  const canProbe = () => homes.canProbe(held())
+  const isRenewable = () => bringsAnother || canProbe()
   const refresh: Refresh<T> = bringsAnother
     ? options.refresh
-    : ({ signal }) => homes.probe({ fetch: ask, signal })
+    : async ({ signal }) => (canProbe() ? homes.probe({ fetch: ask, signal }) : undefined)
   const holder = createHolder({ ...options, ...shown, become, isRenewable, onGone: era.end })
   const { held, forget } = holder
   const adopt: Holder['adopt'] = (next, happened) => {
     holder.adopt(next, happened)
-    introduce(happened === 'signed-in')
+    probe.introduce(happened === 'signed-in')
   }
   // What an earlier strategy keeps may be all tabs', whatever the present one does.
   const isShared = () => !(held()?.strategy?.capabilities ?? homes.capabilities()).perTab
@@ -93,7 +94,7 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
     // That it was said at all is what is known of the other tab's activity.
     if (ledger.isBlind() && Number.isFinite(generation)) idle.heard()
     await idle.check()
-    await retry()
+    await probe.retry()
   })
   const { join, hint, isLeaving, leave } = createTabs({ ...options, ...ledger, isShared, onHint })
   const parts = {
@@ -148,12 +149,11 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
   })
   const { start, migrate } = createMove({ ...parts, ...flights, become, clearsFromNow })
   const signIn = createSignIn({ ...parts, clearsFromNow, touch: idle.touch })
-  const probe = createProbe({ ...parts, ...signIn, clearsFromNow, renew, check })
-  const { discover, retry, introduce } = probe
-  const lookedUp = lookUp({ ...parts, canProbe: homes.canProbe, idle, become, start, end, discover })
+  const probe = createProbe({ ...parts, ...signIn, canProbe, renew, check })
+  const lookedUp = lookUp({ ...parts, canProbe, idle, become, start, end, ...probe })
   const ready = lookedUp.then((conclude) => {
     join()
-    return conclude()
+    return conclude().then(probe.concluded)
   })
   const isKept = options.keepFresh && globalThis.document
   const stop = isKept ? keepFresh({ ...shown, msUntilDue, fresh: () => fresh() }) : () => {}
@@ -180,7 +180,7 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
       await ready
       await checked()
       const before = held()
-      if (!before) await discover()
+      if (!before) await probe.discover()
       if (!before && held()) return
       await renew(false)
       if (held() === before) throw fail('ERR_NOT_REFRESHABLE')

@@ -3,7 +3,7 @@ import type { CredentialRecord } from '../types.js'
 import { type Holder, numberOf } from './held.js'
 import { because, type Kept } from './home.js'
 import type { Homes } from './homes.js'
-import type { Ledger } from './ledger.js'
+import type { Ledger, Write } from './ledger.js'
 import type { Generation } from './record.js'
 import type { StateHolder } from './state.js'
 import type { Tabs } from './tabs.js'
@@ -17,9 +17,19 @@ export interface SignInOptions<T> extends Holder, Ledger, Pick<StateHolder, 'sta
   touch(): void
 }
 
+/** What was there when the server was asked. */
+interface Begun {
+  before: number
+  generation: number
+  checkClears: () => void
+}
+
 /** How a credential comes: by the app, or by what the server knows of its session. */
 export interface SignIn<T> {
   set(token: T): Promise<void>
+  begin(): Promise<Begun>
+  /** Notes that the session is another user's now, unless anything was changed since, in any tab. */
+  succeed(answer: T, begun: Begun): Promise<void>
   /** Notes a session that nobody had noted here, and resolves to its line. If another tab was faster, its note is taken. */
   discover(ask: () => Promise<T | null | undefined>): Promise<number | undefined>
 }
@@ -40,8 +50,20 @@ export function createSignIn<T>(options: SignInOptions<T>): SignIn<T> {
     if (before && isKnown && !isOther(next)) return before.cache
     return before || generation > 0 ? 'no-store' : undefined
   }
-  const inMemory = (error: unknown): Kept => ({
-    place: because({ name: 'memory', persistent: false, perTab: true }, error, fail),
+  /** What the server says of its session is noted as a new sign-in; the session is there also where that fails. */
+  const noted = async (received: CredentialRecord, known: Generation, write: Write) => {
+    const generation = after(known, held(), now())
+    const next = { ...received, generation, line: generation, cache: cacheOf(received, known) }
+    const kept: Kept | undefined = await write({ generation }, next).catch((error) => ({
+      place: because({ name: 'memory', persistent: false, perTab: true }, error, fail),
+    }))
+    hint(generation)
+    return { ...next, ...kept }
+  }
+  const begin = async () => ({
+    before: turn(),
+    checkClears: clearsFromNow(),
+    generation: (await transact((known) => known)).generation,
   })
 
   return {
@@ -61,10 +83,9 @@ export function createSignIn<T>(options: SignInOptions<T>): SignIn<T> {
         adopt({ ...next, ...kept }, 'signed-in')
       })
     },
+    begin,
     async discover(ask) {
-      const checkClears = clearsFromNow()
-      const before = turn()
-      const begun = await transact((known) => known)
+      const { before, checkClears, generation } = await begin()
       const answer = await ask()
       if (!answer) return undefined
       return transact(async (known, write) => {
@@ -73,18 +94,22 @@ export function createSignIn<T>(options: SignInOptions<T>): SignIn<T> {
         const found = await find().catch(() => undefined)
         // Another tab has signed in or out meanwhile, and what was answered is from before.
         if (found) adopt(found, 'signed-in')
-        if (found || known.generation !== begun.generation) return undefined
-        const received = homes.receive(answer, now())
-        const generation = after(known, undefined, now())
-        const next = { ...received, generation, line: generation, cache: cacheOf(received, known) }
-        // The session is there whether it can be noted or not.
-        const kept = await write({ generation }, next).catch(inMemory)
-        hint(generation)
+        if (found || known.generation !== generation) return undefined
+        const next = await noted(homes.receive(answer, now()), known, write)
         checkClears()
         if (turn() !== before) return undefined
         touch()
-        adopt({ ...next, ...kept }, 'signed-in')
-        return generation
+        adopt(next, 'signed-in')
+        return next.line
+      })
+    },
+    async succeed(answer, { before, checkClears, generation }) {
+      await transact(async (known, write) => {
+        checkClears()
+        if (turn() !== before || known.generation !== generation) return
+        const next = await noted(homes.receive(answer, now()), known, write)
+        checkClears()
+        if (turn() === before) adopt(next, 'signed-in')
       })
     },
   }

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { csrfEndpoint, csrfResponseHeader, sessionStrategy } from '../../src/index.js'
 import { protectedBy } from './fixtures/csrf-server.js'
 import { codeOf, settled } from './fixtures/events.js'
-import { deferred } from './fixtures/faults.js'
+import { deferred, fakeStore } from './fixtures/faults.js'
 import { API } from './fixtures/instance.js'
 
 const csrf = () => csrfEndpoint({ url: `${API}/csrf-token`, header: 'X-CSRF-Token' })
@@ -48,6 +48,46 @@ describe('what was made for the first user never leaves for the second', () => {
     expect([latchkey.state.subject, types().at(-1)]).toEqual(['bob', 'user-changed'])
   })
 
+  test('after a refusal that came since the session has ended and another has begun', async () => {
+    let isOver = false
+    const probe = async () => (isOver ? null : { claims: { sub: 'ada' } })
+    const { server, latchkey, post } = protectedBy(csrf(), {
+      strategy: sessionStrategy({ csrf: csrf(), probe }),
+    })
+    await latchkey.ready()
+    await post()
+    const refusal = deferred<Response>()
+    server.token = 'csrf-of-bob'
+    server.refused = () => refusal.promise
+    const waiting = codeOf(post('/form'))
+    await settled()
+    isOver = true
+    await latchkey.refresh()
+    expect(latchkey.state.reason).toBe('refresh-rejected')
+    isOver = false
+    await latchkey.set({ claims: { sub: 'bob' } })
+    refusal.resolve(Response.json({ message: 'csrf' }, { status: 403 }))
+    expect(await waiting).toBe('ERR_SIGNED_OUT')
+    expect(server.seen.filter((line) => line.includes('/form'))).toHaveLength(1)
+  })
+
+  test('after a refusal, where the other user’s sign-in can’t be noted', async () => {
+    let sub = 'ada'
+    let isFull = false
+    const storage = fakeStore()
+    storage.before = (operation) => {
+      if (isFull && operation === 'write') throw new DOMException('full', 'QuotaExceededError')
+    }
+    const probe = async () => ({ claims: { sub } })
+    const strategy = sessionStrategy({ csrf: csrf(), probe, storage })
+    const { server, latchkey, post } = protectedBy(csrf(), { strategy })
+    await latchkey.ready()
+    await post()
+    ;[server.token, sub, isFull] = ['csrf-of-bob', 'bob', true]
+    expect(await codeOf(post())).toBe('ERR_SIGNED_OUT')
+    expect(latchkey.state.subject).toBe('bob')
+  })
+
   test.each(['clear', 'set'] as const)('while it waits for its token: %s', async (what) => {
     const { server, latchkey, post } = protectedBy(csrf())
     await latchkey.set({ claims: { sub: 'ada' } })
@@ -70,6 +110,7 @@ test('a token that is refused after a new session was got is exchanged as well',
       return {}
     },
   })
+  await latchkey.ready()
   await latchkey.set({})
   await post()
   server.token = 'of a session that has ended'

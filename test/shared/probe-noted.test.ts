@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { sessionStrategy } from '../../src/index.js'
+import { createLatchkey, jwtStrategy, sessionStrategy } from '../../src/index.js'
 import { settled } from './fixtures/events.js'
 import { API } from './fixtures/instance.js'
+import { jwtOf } from './fixtures/jwt.js'
 import { ADA, sessionServer, visits } from './fixtures/probed.js'
 
 const visit = visits()
@@ -46,6 +47,31 @@ describe('with a session noted here', () => {
     await settled()
     await settled()
     expect(latchkey.state.subject).toBe('bob')
+  })
+
+  test('what could not be asked in the background is asked when the tab is seen again', async () => {
+    const server = await noted()
+    server.probed = async () => new Response(null, { status: 503 })
+    const { latchkey } = visit(server)
+    await latchkey.ready()
+    await expect.poll(() => server.seen).toEqual(['GET /me'])
+    await settled()
+    server.probed = async () => Response.json(ADA)
+    document.dispatchEvent(new Event('visibilitychange'))
+    await expect.poll(() => latchkey.state.subject).toBe('ada')
+  })
+
+  test('a token of an earlier strategy is not the session that the server is asked about', async () => {
+    const from = jwtStrategy({ storage: 'local' })
+    const before = createLatchkey({ strategy: from, allowedOrigins: [API], name: 'probe' })
+    await before.set({ access_token: jwtOf({ sub: 'ada' }) })
+    before.dispose()
+    const server = sessionServer()
+    server.me = null
+    const { latchkey } = visit(server, undefined, { migrateFrom: [from] })
+    expect((await latchkey.ready()).status).toBe('signed-in')
+    await latchkey.fetch(`${API}/items`)
+    expect([latchkey.state.status, latchkey.state.strategy]).toEqual(['signed-in', 'jwt'])
   })
 
   test('a probe that fails changes nothing', async () => {

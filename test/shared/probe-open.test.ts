@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { settled } from './fixtures/events.js'
+import { codeOf, settled } from './fixtures/events.js'
 import { deferred } from './fixtures/faults.js'
 import { API } from './fixtures/instance.js'
 import { ADA, sessionServer, visits } from './fixtures/probed.js'
@@ -92,6 +92,41 @@ describe('while the page is open', () => {
     await expect.poll(() => latchkey.state.subject).toBe('ada')
     expect(latchkey.state).toMatchObject({ status: 'degraded', retryAt: expect.any(Number) })
     expect(types()).not.toContain('recovered')
+  })
+
+  test('a 401 is the caller’s also where the probe can’t be asked', async () => {
+    const { server, latchkey } = visit()
+    await latchkey.ready()
+    server.me = null
+    server.probed = async () => new Response(null, { status: 503 })
+    expect((await latchkey.fetch(`${API}/items`)).status).toBe(401)
+    expect(latchkey.state.status).toBe('degraded')
+  })
+
+  test('a second login while it is asked about the first is asked about, too', async () => {
+    const { server, latchkey } = visit()
+    await latchkey.ready()
+    await latchkey.clear()
+    const answer = deferred()
+    server.probed = () => answer.promise.then(() => Response.json(ADA))
+    await latchkey.set({})
+    await latchkey.set({})
+    answer.resolve()
+    await expect.poll(() => latchkey.state.subject).toBe('ada')
+  })
+
+  test('of another user whom a cookie names, nothing is taken over from the first', async () => {
+    const write = (uid: string) => {
+      // biome-ignore lint/suspicious/noDocumentCookie: as a server would
+      document.cookie = `uid=${uid}; path=/${uid ? '' : '; max-age=0'}`
+    }
+    write('ada')
+    const { latchkey } = visit(sessionServer(), { subjectCookie: 'uid' })
+    await latchkey.set({ claims: { sub: 'ada', role: 'admin' } })
+    write('bob')
+    expect(await codeOf(latchkey.fetch(`${API}/items`))).toBe('ERR_SIGNED_OUT')
+    expect(latchkey.state).toMatchObject({ subject: 'bob', claims: undefined })
+    write('')
   })
 
   test('set({ claims }) says it without asking', async () => {

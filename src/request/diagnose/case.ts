@@ -1,5 +1,5 @@
 import type { CredentialRecord, Needs, Strategy } from '../../types.js'
-import type { Ask } from './attempts.js'
+import type { Trial } from './trial.js'
 
 /** What a diagnosis needs to know of an instance. */
 export interface DiagnoseOptions extends Needs {
@@ -21,7 +21,7 @@ export interface Case extends DiagnoseOptions {
   readonly target: URL
   /** The page's origin, as CORS headers name it. */
   readonly page: string
-  readonly ask: Ask
+  readonly ask: Trial
   /** Makes a GET of the target. */
   readonly plain: (init?: RequestInit) => Request
 }

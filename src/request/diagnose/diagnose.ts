@@ -1,11 +1,11 @@
 import { isLoopback, must } from '../../options.js'
 import type { CredentialRecord } from '../../types.js'
 import { allows } from '../origins.js'
-import { createAsk, get, policed } from './attempts.js'
 import type { Case, DiagnoseOptions } from './case.js'
 import { cookieFindings } from './cookie-findings.js'
 import { csrfFindings } from './csrf-findings.js'
 import { type Finding, finding } from './findings.js'
+import { createTrial, get, policed } from './trial.js'
 
 export type { Finding, FindingCode } from './findings.js'
 
@@ -16,7 +16,7 @@ export type { Finding, FindingCode } from './findings.js'
  * credential was looked up.
  *
  * The URL is asked several times, by GET alone, with the credential where `fetch` would send it; nothing is sent where
- * it is not allowed. It changes no state and renews nothing. It is loaded when first called: for development and support.
+ * it is not allowed, but for a redirect of a last request without credential. It changes no state and renews nothing. It is loaded when first called: for development and support.
  *
  * @throws TypeError if the URL can't be parsed
  */
@@ -38,7 +38,7 @@ export async function diagnose(url: string | URL, options: DiagnoseOptions): Pro
   const found = [...strangers].map((origin) => finding('not-allowed', origin))
   const signal = AbortSignal.timeout(refreshTimeoutSeconds * 1000)
   const plain = (init?: RequestInit) => get(target.href, signal, init)
-  const aCase = { ...options, target, page, plain, ask: createAsk(fetch, signal) }
+  const aCase = { ...options, target, page, plain, ask: createTrial(fetch, signal) }
   try {
     return [...found, ...(await examined(aCase, session.current()))]
   } catch (error) {

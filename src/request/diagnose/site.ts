@@ -1,3 +1,5 @@
+import { shownCookies, valuesOf } from '../../shown-cookies.js'
+
 /**
  * Whether an origin is of the page's own site (the same scheme and registrable domain), which is what SameSite
  * goes by; `undefined` where that can't be found out. To some browsers, a scheme alone makes no other site.
@@ -26,6 +28,8 @@ export function sharedDomain(one: string, other: string): string | undefined {
  */
 function hasOneDomain(domain: string | undefined): boolean | undefined {
   if (domain === undefined) return false
+  // One more might cost another one.
+  if (shown().length >= MANY) return undefined
   return keeps(`; Domain=${domain}`) || (keeps('') ? false : undefined)
 }
 
@@ -38,6 +42,7 @@ function keeps(attribute: string): boolean {
 }
 
 const NAME = 'latchkey-site'
+const MANY = 149
 
 /** A worker has no `document`, and a sandboxed frame may not touch its cookies: neither keeps one. */
 function write(rest: string): void {
@@ -47,12 +52,17 @@ function write(rest: string): void {
   } catch {}
 }
 
-/** Whether the page sees a cookie of that name. */
+/** Whether the page sees a cookie of that name, or of the one with the prefix that is preferred to it. */
 export function hasCookie(name: string): boolean {
+  return [`__Host-${name}`, name].some((one) => valuesOf(one, shown()).length > 0)
+}
+
+/** A sandboxed frame may not look. */
+function shown(): string[] {
   try {
-    return document.cookie.split('; ').some((pair) => pair.startsWith(`${name}=`))
+    return shownCookies()
   } catch {
-    return false
+    return []
   }
 }
 

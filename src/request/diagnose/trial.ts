@@ -2,9 +2,9 @@ import { own } from '../../options.js'
 import { unlessAborted } from '../../unless-aborted.js'
 
 /** Sends one request; `undefined` where fetch fails, which is all that it says. Rejects when the time is over. */
-export type Ask = (request: Request) => Promise<Response | undefined>
+export type Trial = (request: Request) => Promise<Response | undefined>
 
-export function createAsk(fetch: (request: Request) => Promise<Response>, signal: AbortSignal): Ask {
+export function createTrial(fetch: (request: Request) => Promise<Response>, signal: AbortSignal): Trial {
   return async (request) => {
     signal.throwIfAborted()
     try {
