@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, inject, test } from 'vitest'
 import { newBench } from '../harness/bench.js'
 import { make, NAME, tidyUp, written } from './cookie-fixtures.js'
-import { dropCookie, ownName, shownCookie, writeCookie } from './fixtures.js'
+import { dropAllCookies, ownName, shownCookie, writeCookie } from './fixtures.js'
 
 const shown = () => document.cookie.split('; ').filter(Boolean).sort()
 
 function forgetAll(): void {
-  for (const pair of shown()) dropCookie(pair.split('=')[0] ?? '')
+  dropAllCookies()
   tidyUp()
 }
 

@@ -51,6 +51,14 @@ export function dropCookie(name: string, attributes = ''): void {
   document.cookie = `${name}=; path=/; max-age=0${attributes}`
 }
 
+/** All that the page is shown, so that the next test finds an empty jar: one without a name is shown as its value alone. */
+export function dropAllCookies(): void {
+  for (const pair of document.cookie.split('; ')) {
+    if (pair.includes('=')) dropCookie(pair.split('=')[0] ?? '')
+    else writeCookie('=gone; path=/; max-age=0')
+  }
+}
+
 export function writeCookie(line: string): void {
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every engine
   document.cookie = line

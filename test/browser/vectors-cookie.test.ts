@@ -7,7 +7,7 @@ import { newBench } from '../harness/bench.js'
 import type {} from '../harness/global-setup.js'
 import { codeOf } from '../shared/fixtures/events.js'
 import { sleep } from '../shared/fixtures/faults.js'
-import { dropCookie, writeCookie } from './fixtures.js'
+import { dropAllCookies, writeCookie } from './fixtures.js'
 
 const vectors = inject('vectors')
 const OWN = 'own-access'
@@ -15,11 +15,7 @@ const OWN = 'own-access'
 const DIFFERS = /^(test7|"test8"|=test10|test=13|test\t)/
 
 function forgetAll(): void {
-  for (const pair of document.cookie.split('; ')) {
-    dropCookie(pair.split('=')[0] ?? '')
-    // One without a name, whose value is all that is shown of it.
-    if (!pair.includes('=')) writeCookie('=x; path=/; max-age=0')
-  }
+  dropAllCookies()
   localStorage.clear()
 }
 

@@ -5,13 +5,13 @@ import { freshContext } from '../../src/testing/contract.js'
 import type {} from '../harness/global-setup.js'
 import { nowhere } from '../shared/fixtures/csrf-server.js'
 import { codeOf } from '../shared/fixtures/events.js'
-import { dropCookie, shownCookie, writeCookie } from './fixtures.js'
+import { dropAllCookies, dropCookie, shownCookie, writeCookie } from './fixtures.js'
 
 const vectors = inject('vectors')
 const TOKEN = /^[\w!#$&'*+.^`|~-]+$/
 
 afterEach(() => {
-  for (const pair of document.cookie.split('; ')) dropCookie(pair.split('=')[0] ?? '')
+  dropAllCookies()
   localStorage.clear()
 })
 

@@ -8,13 +8,13 @@ import {
 } from '../../../src/index.js'
 import { newBench } from '../../harness/bench.js'
 import { codeOf } from '../../shared/fixtures/events.js'
-import { dropCookie, ownName, writeCookie } from '../fixtures.js'
+import { dropAllCookies, ownName, writeCookie } from '../fixtures.js'
 import { lying } from '../once/places.js'
 
 const csrf = csrfCookie({ cookie: 'XSRF-TOKEN', header: 'X-XSRF-TOKEN' })
 
 function forgetAll(): void {
-  for (const pair of document.cookie.split('; ')) dropCookie(pair.split('=')[0] ?? '')
+  dropAllCookies()
   localStorage.clear()
   sessionStorage.clear()
 }
