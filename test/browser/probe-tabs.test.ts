@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { settled } from '../shared/fixtures/events.js'
-import { deferred } from '../shared/fixtures/faults.js'
+import { deferred, sleep } from '../shared/fixtures/faults.js'
 import { API } from '../shared/fixtures/instance.js'
 import { ADA, sessionServer, visits } from '../shared/fixtures/probed.js'
 
@@ -42,4 +42,20 @@ test('a sign-in in another tab is that one’s, whatever was asked before it', a
   answer.resolve()
   await latchkey.ready()
   await expect.poll(() => latchkey.state.subject).toBe('bob')
+})
+
+test('a sign-out in another tab stands also for a tab that could not ask at its start', async () => {
+  const server = sessionServer()
+  server.probed = async () => new Response(null, { status: 503 })
+  const { latchkey, types } = visit(server)
+  await latchkey.ready()
+  server.probed = async () => Response.json(ADA)
+  const other = visit(server)
+  await other.latchkey.ready()
+  await expect.poll(() => latchkey.state.status).toBe('signed-in')
+  await expect.poll(() => latchkey.state.subject).toBe('ada')
+  await other.latchkey.clear()
+  await expect.poll(() => latchkey.state.reason).toBe('other-tab')
+  await sleep(100)
+  expect([latchkey.state.status, types().at(-1)]).toEqual(['signed-out', 'signed-out'])
 })

@@ -50,7 +50,8 @@ describe('what was made for the first user never leaves for the second', () => {
 
   test('after a refusal that came since the session has ended and another has begun', async () => {
     let isOver = false
-    const probe = async () => (isOver ? null : { claims: { sub: 'ada' } })
+    let sub = 'ada'
+    const probe = async () => (isOver ? null : { claims: { sub } })
     const { server, latchkey, post } = protectedBy(csrf(), {
       strategy: sessionStrategy({ csrf: csrf(), probe }),
     })
@@ -64,8 +65,8 @@ describe('what was made for the first user never leaves for the second', () => {
     isOver = true
     await latchkey.refresh()
     expect(latchkey.state.reason).toBe('refresh-rejected')
-    isOver = false
-    await latchkey.set({ claims: { sub: 'bob' } })
+    ;[isOver, sub] = [false, 'bob']
+    await latchkey.set({ claims: { sub } })
     refusal.resolve(Response.json({ message: 'csrf' }, { status: 403 }))
     expect(await waiting).toBe('ERR_SIGNED_OUT')
     expect(server.seen.filter((line) => line.includes('/form'))).toHaveLength(1)

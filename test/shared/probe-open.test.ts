@@ -107,12 +107,16 @@ describe('while the page is open', () => {
     const { server, latchkey } = visit()
     await latchkey.ready()
     await latchkey.clear()
-    const answer = deferred()
-    server.probed = () => answer.promise.then(() => Response.json(ADA))
+    const [first, subjects] = [deferred(), new Set<string | undefined>()]
+    latchkey.subscribe(({ subject }) => subjects.add(subject))
+    server.probed = () => first.promise.then(() => Response.json(ADA))
     await latchkey.set({})
+    await expect.poll(() => server.seen.length).toBe(2)
+    server.probed = async () => Response.json({ sub: 'bob' })
     await latchkey.set({})
-    answer.resolve()
-    await expect.poll(() => latchkey.state.subject).toBe('ada')
+    first.resolve()
+    await expect.poll(() => latchkey.state.subject).toBe('bob')
+    expect([...subjects]).not.toContain('ada')
   })
 
   test('of another user whom a cookie names, nothing is taken over from the first', async () => {
