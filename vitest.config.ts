@@ -19,9 +19,13 @@ const node: TestProjectInlineConfiguration = {
   test: { name: 'node', include: ['test/{architecture,secrecy,package,readme}/**/*.test.ts'] },
 }
 
+/** Many windows of three browsers share the machine: what fails is tried once more, and said to have been (`retry x1`). */
+const retry = 1
+
 const demo: TestProjectInlineConfiguration = {
   test: {
     name: 'demo',
+    retry,
     include: ['test/demo/**/*.test.ts'],
     pool: 'forks',
     fileParallelism: false,
@@ -34,6 +38,7 @@ const demo: TestProjectInlineConfiguration = {
 const tabs: TestProjectInlineConfiguration = {
   test: {
     name: 'tabs',
+    retry,
     include: ['test/tabs/**/*.test.ts'],
     pool: 'forks',
     // So that the files of a process can share a browser: to start and end one takes seconds.
@@ -48,6 +53,7 @@ const tabs: TestProjectInlineConfiguration = {
 const servers: TestProjectInlineConfiguration = {
   test: {
     name: 'servers',
+    retry,
     include: ['test/servers/web/**/*.test.ts'],
     pool: 'forks',
     // So that the files of a process can share servers and browsers.

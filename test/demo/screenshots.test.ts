@@ -12,6 +12,9 @@ const looks = widths.flatMap((width) => schemes.map((scheme) => ({ width, scheme
 async function signInAndCall(page: Page): Promise<void> {
   await page.click('#panel-session [type=submit]')
   await page.waitForSelector('#panel-session [data-action=sign-out]:enabled')
+  // Until all is told that a sign-in tells, the buttons move down, away from under the click.
+  await page.waitForSelector('#panel-session [data-fact=rests] .where ~ .where')
+  await page.waitForSelector('#panel-session [data-fact=status] ::-p-text(as Ada)')
   await page.click('#panel-session [data-action=post]')
   await page.waitForSelector('#panel-session .attached')
 }
