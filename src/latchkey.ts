@@ -89,8 +89,8 @@ export interface Latchkey<T = TokenResponse> {
   /** Calls the listener at once and after every change; returns what stops it. */
   subscribe(listener: Listener): () => void
   /**
-   * Renews the credential now, or joins the refresh that is running; signed out, it asks the probe, if there is one. It resolves as well when the server has
-   * ended the session: see `state`.
+   * Renews the credential now, or joins the refresh that is running; signed out, it asks the probe, if there is one. It
+   * resolves as well when the server has ended the session: see `state`.
    * @throws {@link LatchkeyError} `ERR_NOT_REFRESHABLE`, `ERR_REFRESH_FAILED`, `ERR_SIGNED_OUT`
    */
   refresh(): Promise<void>

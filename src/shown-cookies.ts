@@ -7,6 +7,15 @@ export function shownCookies(): string[] {
   return (globalThis.document?.cookie ?? '').split('; ').filter(Boolean)
 }
 
+/** The same where nobody minds that they can't be seen: a sandboxed frame's are none. */
+export function shownCookiesOrNone(): string[] {
+  try {
+    return shownCookies()
+  } catch {
+    return []
+  }
+}
+
 /**
  * The values of all of `cookies` that have exactly this name, neither decoded nor unquoted. The longest path comes
  * first, then the oldest (RFC 6265bis s. 5.8.3), which is the order that the server is sent them in.

@@ -1,4 +1,4 @@
-import { shownCookies, valuesOf } from '../shown-cookies.js'
+import { shownCookiesOrNone, valuesOf } from '../shown-cookies.js'
 
 /**
  * The value of exactly this cookie, as the browser holds it: not decoded. `__Host-` and the name is preferred where
@@ -8,16 +8,8 @@ import { shownCookies, valuesOf } from '../shown-cookies.js'
  * @param onDuplicate is called if there is more than one of them; the first is returned, as most servers take it
  */
 export function readCookie(name: string, onDuplicate?: () => void): string | undefined {
-  const cookies = tried()
+  const cookies = shownCookiesOrNone()
   const [value, ...others] = [`__Host-${name}`, name].flatMap((one) => valuesOf(one, cookies))
   if (others.length > 0) onDuplicate?.()
   return value
-}
-
-function tried(): string[] {
-  try {
-    return shownCookies()
-  } catch {
-    return []
-  }
 }

@@ -1,5 +1,4 @@
 import type { Fail } from '../errors.js'
-import { own } from '../options.js'
 import type { Capabilities, CredentialRecord, Place, Probe, Strategy, StrategyContext } from '../types.js'
 import { reasonOf } from '../unless-aborted.js'
 import { numberOf } from './held.js'
@@ -92,8 +91,8 @@ export function createHomes<T>({ strategy, migrateFrom, keyOf, fail }: HomesOpti
     isMoving: () => earlier.length > 0,
     place: () => first.place,
     readSubject: (credential) => strategyOf(credential).readSubject?.(),
-    canProbe: (held) => strategyOf(held) === first.strategy && own(first.strategy).probe !== undefined,
-    probe: async (context) => (await own(first.strategy).probe?.(context)) as T | null | undefined,
+    canProbe: (held) => strategyOf(held) === first.strategy && first.strategy.probe !== undefined,
+    probe: async (context) => (await first.strategy.probe?.(context)) as T | null | undefined,
     receive(token, now, renewed) {
       const read = (strategy: Strategy<never>) => ({ ...strategy.receive(token as never, now), strategy })
       try {
@@ -109,8 +108,8 @@ export function createHomes<T>({ strategy, migrateFrom, keyOf, fail }: HomesOpti
       if (carrier) carriers.set(carrier, strategy)
       return carrier
     },
-    reviewer: (credential) => own(strategyOf(credential)).review,
-    needs: () => own(first.strategy).needs,
+    reviewer: (credential) => strategyOf(credential).review,
+    needs: () => first.strategy.needs,
     exposes: (carrier) => (carriers.get(carrier) ?? first.strategy).exposes?.(carrier) ?? true,
     get: (context, onPlace) => newest(context, onPlace),
     async set(context, credential) {

@@ -85,6 +85,8 @@ export function joined(parts: StrategyParts): Strategy {
     review,
     needs,
     readSubject,
+    // Named, so that none is ever found on `Object.prototype`.
+    probe: undefined,
   }
 }
 

@@ -1,4 +1,4 @@
-import { shownCookies, valuesOf } from '../../shown-cookies.js'
+import { shownCookiesOrNone, valuesOf } from '../../shown-cookies.js'
 
 /**
  * Whether an origin is of the page's own site (the same scheme and registrable domain), which is what SameSite
@@ -29,7 +29,7 @@ export function sharedDomain(one: string, other: string): string | undefined {
 function hasOneDomain(domain: string | undefined): boolean | undefined {
   if (domain === undefined) return false
   // One more might cost another one.
-  if (shown().length >= MANY) return undefined
+  if (shownCookiesOrNone().length >= MANY) return undefined
   return keeps(`; Domain=${domain}`) || (keeps('') ? false : undefined)
 }
 
@@ -54,16 +54,7 @@ function write(rest: string): void {
 
 /** Whether the page sees a cookie of that name, or of the one with the prefix that is preferred to it. */
 export function hasCookie(name: string): boolean {
-  return [`__Host-${name}`, name].some((one) => valuesOf(one, shown()).length > 0)
-}
-
-/** A sandboxed frame may not look. */
-function shown(): string[] {
-  try {
-    return shownCookies()
-  } catch {
-    return []
-  }
+  return [`__Host-${name}`, name].some((one) => valuesOf(one, shownCookiesOrNone()).length > 0)
 }
 
 /** The origins of the pages that this one is embedded in; one that nobody knows where the browser does not tell. */
