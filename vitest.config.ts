@@ -16,7 +16,10 @@ const unit: TestProjectInlineConfiguration = {
 }
 
 const node: TestProjectInlineConfiguration = {
-  test: { name: 'node', include: ['test/{architecture,secrecy,package,readme}/**/*.test.ts'] },
+  test: {
+    name: 'node',
+    include: ['test/{architecture,secrecy,package,readme}/**/*.test.ts', 'test/attacks/node/**/*.test.ts'],
+  },
 }
 
 /** Many windows of three browsers share the machine: what fails is tried once more, and said to have been (`retry x1`). */
@@ -70,7 +73,7 @@ const browser = (instances: BrowserInstanceOption[]): TestProjectInlineConfigura
   optimizeDeps: { include: ['ky', 'idb-keyval', 'js-cookie', 'jwt-decode', 'react', 'react-dom/client'] },
   test: {
     name: 'browser',
-    include: ['test/browser/**/*.test.ts', shared],
+    include: ['test/browser/**/*.test.ts', 'test/attacks/*.test.ts', shared],
     setupFiles: ['test/harness/own-page.ts'],
     fileParallelism: false,
     browser: { enabled: true, headless: true, screenshotFailures: false, provider: harness(), instances },
