@@ -11,6 +11,7 @@ const leaves = [
   'placement',
   'shown-cookies',
   'embedded',
+  'keys',
 ]
 
 /** Which rooms each room of src/ may import from: the arrows of the architecture, and no others. */
@@ -25,6 +26,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   placement: leaves,
   'shown-cookies': [],
   embedded: [],
+  keys: leaves,
   stores: leaves,
   placements: [...leaves, 'placements'],
   strategies: [...leaves, 'strategies', 'stores', 'placements'],
