@@ -69,6 +69,8 @@ const servers: TestProjectInlineConfiguration = {
 }
 
 const browser = (instances: BrowserInstanceOption[]): TestProjectInlineConfiguration => ({
+  // A sandboxed frame's origin is "null", which vite lets import nothing.
+  server: { cors: true },
   // Named here, because a dependency found only while the tests run reloads their page.
   optimizeDeps: { include: ['ky', 'idb-keyval', 'js-cookie', 'jwt-decode', 'react', 'react-dom/client'] },
   test: {

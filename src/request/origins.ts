@@ -5,8 +5,10 @@ import { isLoopback, must } from '../options.js'
  * writes it, such as `https://api.example.com`, with a path to stay below if wanted. There are no patterns.
  */
 export function createOrigins(allowed: readonly string[], allowInsecure: boolean): readonly string[] {
-  must('allowedOrigins', Array.isArray(allowed) && allowed.length, RULE)
-  return allowed.map((entry) => (entry === 'self' ? ownOrigin() : checked(entry, allowInsecure)))
+  // Each once, and own ones alone: what is on a prototype would fill a hole, and a method of the list's own could lie.
+  const entries: string[] = Array.isArray(allowed) ? Object.values(allowed) : []
+  must('allowedOrigins', entries.length && entries.length === allowed.length, RULE)
+  return entries.map((entry) => (entry === 'self' ? ownOrigin() : checked(entry, allowInsecure)))
 }
 
 /** Takes `request.url`: the browser's own serialization is canonical, so it can be compared as text. */
@@ -14,16 +16,20 @@ export function allows(origins: readonly string[], url: string): boolean {
   return origins.some((origin) => url.startsWith(origin) && '/?#'.includes(url[origin.length] ?? '/'))
 }
 
-/** No URL begins with "null" or "undefined": an opaque origin, or no page at all, allows nothing. */
-function ownOrigin(): string {
-  return String(globalThis.location?.origin)
+/**
+ * The page's own origin. A sandboxed frame has another one than its location, an opaque one: "null". No URL begins with
+ * that or "undefined", so such a frame, or no page at all, allows nothing.
+ * @see https://html.spec.whatwg.org/multipage/webappapis.html#dom-origin
+ */
+export function ownOrigin(): string {
+  return globalThis.origin === 'null' ? 'null' : String(globalThis.location?.origin)
 }
 
 const RULE = "be 'self' or https origins"
 
 /** Only what the browser itself would write can ever match, so anything else is a mistake. */
 function checked(entry: string, allowInsecure: boolean): string {
-  const url = URL.canParse(entry) && new URL(entry)
+  const url = typeof entry === 'string' && URL.canParse(entry) && new URL(entry)
   const asWritten = url && (entry === url.origin || entry === url.href) && /^https?:[^?#@*]+$/.test(entry)
   const secure = asWritten && (url.protocol === 'https:' || allowInsecure || isLoopback(url.hostname))
   must('allowedOrigins', secure, RULE)

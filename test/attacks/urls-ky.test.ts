@@ -7,6 +7,8 @@ import { inputs, type Join, joins } from './fixtures/ky-lists.js'
 import { checkNames } from './fixtures/native.js'
 import { API } from './fixtures/url-tables.js'
 
+const carrier = carriers['the Authorization header']
+
 type Fetch = typeof globalThis.fetch
 
 const client = (fetch: Fetch, join: Join, init?: RequestInit) =>
@@ -36,7 +38,7 @@ test.for([API, `${API}/v1`])(
   'what ky joins goes to %s or without the token',
   { timeout: 120_000 },
   async (allowed, context) => {
-    const { attack, summary } = await createAttacker(context, carriers['the Authorization header'], [allowed])
+    const { attack, summary } = await createAttacker(context, carrier, [allowed])
     for (const join of joins) {
       for (const input of inputs) await attack(JSON.stringify({ ...join, input }), await joined(join, input))
     }

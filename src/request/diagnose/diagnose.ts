@@ -1,6 +1,6 @@
 import { isLoopback, must } from '../../options.js'
 import type { CredentialRecord } from '../../types.js'
-import { allows } from '../origins.js'
+import { allows, ownOrigin } from '../origins.js'
 import type { Case, DiagnoseOptions } from './case.js'
 import { cookieFindings } from './cookie-findings.js'
 import { csrfFindings } from './csrf-findings.js'
@@ -28,8 +28,7 @@ export async function diagnose(url: string | URL, options: DiagnoseOptions): Pro
   await session.ready
   session.check()
   if (!allows(origins, target.href)) return [finding('not-allowed', target.origin)]
-  // A sandboxed frame has another origin than its location.
-  const page = globalThis.origin === 'null' ? 'null' : String(globalThis.location?.origin)
+  const page = ownOrigin()
   if (page.startsWith('https:') && target.protocol === 'http:' && !isLoopback(target.hostname))
     return [finding('mixed-content', target.origin)]
 
