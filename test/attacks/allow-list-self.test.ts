@@ -44,6 +44,7 @@ const isLax = (address: string, location: string, own: string[]) =>
 describe.for(Object.entries(pages))('in a page from %s', ([name, fill]) => {
   test.for([false, true])(
     'self is its document’s own origin or none (sandboxed: %s)',
+    { timeout: 60_000 },
     async (isSandboxed, context) => {
       const attacked = tally(context, kind)
       const asked = addresses()

@@ -49,7 +49,9 @@ async function attaches(input: string, base: string, allowed: string[], more = {
 }
 
 describe.skipIf(!vectors)('the public URL tables (left out without LATCHKEY_VECTORS)', () => {
-  test('every one of the URLs of attackers and of the URL standard is decided right', async (context) => {
+  test('every one of the URLs of attackers and of the URL standard is decided right', {
+    timeout: 60_000,
+  }, async (context) => {
     const attacked = tally(context, 'urls')
     const { allowed = [], rows = [] } = vectors?.urls ?? {}
     const wrong: unknown[] = []
