@@ -65,5 +65,10 @@ export function isLatchkeyError(error: unknown): error is LatchkeyError {
   return error instanceof Error && error.name === 'LatchkeyError'
 }
 
+/** Whether something was found that can't be read, which is no fault of the store's. */
+export function isMalformed(error: unknown): boolean {
+  return error instanceof LatchkeyError && error.code === 'ERR_STORED_MALFORMED'
+}
+
 /** Makes the errors of one strategy. */
 export type Fail = (code: LatchkeyErrorCode, cause?: unknown, retryAt?: number) => LatchkeyError

@@ -31,11 +31,13 @@ export { type OAuthRefreshOptions, oauthRefresh } from './request/oauth-refresh.
 export type { CookieAttributes } from './stores/cookie.js'
 export { cookieStrategy } from './strategies/cookie.js'
 export { defineStrategy } from './strategies/define.js'
+export { encrypted } from './strategies/encrypted.js'
 export type { StrategyParts } from './strategies/join.js'
 export { jwtStrategy } from './strategies/jwt.js'
 export { memoryStrategy } from './strategies/memory.js'
 export { type SessionOptions, sessionStrategy } from './strategies/session.js'
-export { type ChainedStore, storeChain } from './strategies/store-chain.js'
+export { storeChain } from './strategies/store-chain.js'
+export type { ChainedStore } from './strategies/store-of.js'
 export { tokenStrategy } from './strategies/token.js'
 export type {
   Ask,

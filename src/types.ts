@@ -46,6 +46,8 @@ export interface CredentialRecord {
   readonly claims?: Claims | undefined
   /** Where it was found or stored; never stored itself. */
   readonly place?: Place | undefined
+  /** Whether it is to be written again, in the form of today; never stored. */
+  readonly isOutdated?: boolean | undefined
   /** The strategy it is kept by and attached with, which may be an earlier one; never stored. */
   readonly strategy?: Strategy<never> | undefined
 }
@@ -66,6 +68,8 @@ export interface StrategyContext {
   readonly onPlace?:
     | ((store: Pick<Store, 'name' | 'persistent' | 'perTab'>, cause?: unknown) => void)
     | undefined
+  /** Called where the value is to be written again, since it was read in a form that no one would write today. */
+  readonly onOutdated?: (() => void) | undefined
 }
 
 /** Where a credential rests. */

@@ -41,9 +41,13 @@ export function createHome({ strategy, key, part, fail }: HomeOptions): Home {
     place,
     strategy,
     async look(context, onPlace) {
-      const [found, place] = await at(context, (limited) => strategy.get(limited))
+      let isOutdated = false
+      const onOutdated = () => {
+        isOutdated = true
+      }
+      const [found, place] = await at({ ...context, onOutdated }, (limited) => strategy.get(limited))
       if (!found && place.error) onPlace?.(place)
-      return found && { ...found, place, strategy }
+      return found && { ...found, place, strategy, isOutdated }
     },
     async put(context, credential) {
       // What it has received itself it can use.

@@ -38,6 +38,8 @@ export interface Homes<T> extends Pick<Strategy<T>, 'attach' | 'exposes'> {
   tidy(context: StrategyContext, credential: CredentialRecord): Promise<void>
   /** The same as `get`, after what was found was moved, if it could be; otherwise its place says why not. */
   move(context: StrategyContext, onPlace?: (place: Place) => void): Promise<Found>
+  /** The same as `get`, after what was found in an older form was written in the one of today. */
+  rewrite(context: StrategyContext): Promise<Found>
   /** Makes another strategy the present one and moves to it. What it rejects with has changed nothing. */
   migrate(context: StrategyContext, next: Strategy<never>, held?: CredentialRecord): Promise<Found>
 }
@@ -67,20 +69,21 @@ export function createHomes<T>({ strategy, migrateFrom, keyOf, fail }: HomesOpti
   /** Written and read back. After a crash the newer copy counts, so the older ones can be erased in their own time. */
   const copied = async (context: StrategyContext, found: CredentialRecord, to: Home) => {
     const { receivedAt, line, cache } = found
-    const generation = numberOf(found) + MOVED
     const { strategy } = to
+    const generation = numberOf(found) + (found.strategy === strategy ? 0 : MOVED)
     const next = { ...strategy.receive(found as never, receivedAt), generation, line, cache, strategy }
     const kept = await to.put(context, next)
     if (numberOf(await to.look(context)) !== generation) throw new Error()
     return { ...next, ...kept }
   }
   const moved = async (context: StrategyContext, found: Found, to: Home, from: readonly Home[]) => {
-    if (!found) return undefined
+    const isThere = found?.strategy === to.strategy
+    if (!found || (isThere && !found.isOutdated)) return found
     try {
-      return found.strategy === to.strategy ? found : await copied(context, found, to)
+      return await copied(context, found, to)
     } catch (cause) {
       // Half of it may be there, and must not be found one day.
-      if (!from.some((home) => isSamePlace(home, to))) await to.erase(context).catch(() => {})
+      if (!isThere && !from.some((home) => isSamePlace(home, to))) await to.erase(context).catch(() => {})
       return { ...found, place: because(found.place ?? to.place, cause, fail) }
     }
   }
@@ -140,7 +143,13 @@ export function createHomes<T>({ strategy, migrateFrom, keyOf, fail }: HomesOpti
       )
     },
     async move(context, onPlace) {
-      return moved(context, await newest(context, onPlace), first, earlier)
+      const found = await newest(context, onPlace)
+      return found?.strategy === first.strategy ? found : moved(context, found, first, earlier)
+    },
+    async rewrite(context) {
+      const found = await newest(context)
+      const isOld = found?.strategy === first.strategy && found.isOutdated
+      return isOld ? copied(context, found, first) : found
     },
     async migrate(context, next, held) {
       const to = homeOf(next)

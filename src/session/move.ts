@@ -40,24 +40,34 @@ export function createMove(options: MoveOptions): Move {
   /** What nobody who keeps the ledger has written has no number, and may be newer. */
   const isEnded = ({ ended, generation }: Generation, found: CredentialRecord | undefined) =>
     ended !== undefined && generation > (numberOf(found) || Number.POSITIVE_INFINITY)
+  /** Not where it was replaced meanwhile, of which a store may hear late. That it failed is said when the next is stored. */
+  const rewritten = (found: CredentialRecord) =>
+    transact(({ generation }) =>
+      generation > numberOf(found) ? undefined : find(undefined, homes.rewrite),
+    ).catch(() => {})
+  const look: Move['start'] = async (onPlace) => {
+    const moved = async (known: Generation, write: Write) => {
+      // What another tab is renewing now can't become this one's.
+      const isBusy = known.begunAt !== undefined && homes.capabilities().perTab
+      const found = await find(onPlace, isBusy ? homes.get : homes.move)
+      if (isEnded(known, found)) await erase()
+      else if (found) await tidy(found)
+      return isEnded(known, found) ? undefined : noted(found, known, write)
+    }
+    const found = homes.isMoving() ? undefined : await find(onPlace)
+    if (!homes.isMoving() && !(found && isApart(found))) return found
+    // What takes too long to be moved is in use where it is.
+    return transact(moved, true).catch(async () => {
+      const found = await find(onPlace)
+      return isEnded(known(), found) ? undefined : found
+    })
+  }
 
   return {
     async start(onPlace) {
-      const moved = async (known: Generation, write: Write) => {
-        // What another tab is renewing now can't become this one's.
-        const isBusy = known.begunAt !== undefined && homes.capabilities().perTab
-        const found = await find(onPlace, isBusy ? homes.get : homes.move)
-        if (isEnded(known, found)) await erase()
-        else if (found) await tidy(found)
-        return isEnded(known, found) ? undefined : noted(found, known, write)
-      }
-      const found = homes.isMoving() ? undefined : await find(onPlace)
-      if (!homes.isMoving() && !(found && isApart(found))) return found
-      // What takes too long to be moved is in use where it is.
-      return transact(moved, true).catch(async () => {
-        const found = await find(onPlace)
-        return isEnded(known(), found) ? undefined : found
-      })
+      const found = await look(onPlace)
+      if (found?.isOutdated) void rewritten(found)
+      return found
     },
     async migrate(next) {
       const checkClears = clearsFromNow()

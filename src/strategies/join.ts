@@ -1,4 +1,4 @@
-import { LatchkeyError } from '../errors.js'
+import { isMalformed, LatchkeyError } from '../errors.js'
 import { own } from '../options.js'
 import type { Claims, CredentialRecord, Placement, Store, Strategy } from '../types.js'
 import { lifeOf } from './life.js'
@@ -70,7 +70,11 @@ export function joined(parts: StrategyParts): Strategy {
     receive: (token, now) =>
       read('ERR_CREDENTIAL_MALFORMED', () => ({ ...token, v: VERSION, receivedAt: now })),
     async get(context) {
-      const stored = await store.read(context)
+      const stored = await store.read(context).catch((error) => {
+        // Of a store that can tell itself.
+        if (isMalformed(error)) throw new LatchkeyError('ERR_STORED_MALFORMED', { strategy: name })
+        throw error
+      })
       if (stored === undefined) return undefined
       return read('ERR_STORED_MALFORMED', () => JSON.parse(stored))
     },

@@ -1,19 +1,14 @@
+import { isMalformed } from '../errors.js'
 import { must } from '../options.js'
-import { indexedDb } from '../stores/indexed-db.js'
-import { memory } from '../stores/memory.js'
-import { webStorage } from '../stores/web-storage.js'
 import type { Store } from '../types.js'
 import { reasonOf, within } from '../unless-aborted.js'
-import { mustBeStore } from './define.js'
-
-/** A store of a chain: by its name, or one of your own. */
-export type ChainedStore = 'indexedDB' | 'local' | 'session' | 'memory' | Store
+import { type ChainedStore, numberIn, storeOf } from './store-of.js'
 
 /**
  * Several stores as one, for a strategy's `storage`. A credential goes to the first that proves to keep it, by
  * reading back what was written, and is looked for in all, so that it is found again when a store breaks, or works
  * once more. Of two, the newer one counts. `state.storage` says which store it is, and a `storage-fallback` event
- * why it isn't the first. It encrypts nothing.
+ * why it isn't the first. It encrypts nothing by itself: see {@link encrypted}.
  *
  * @param stores in the order of preference; those of one tab (`'session'`, `'memory'`) come last
  * @throws TypeError that begins with the quoted name of what is wrong
@@ -22,7 +17,7 @@ export type ChainedStore = 'indexedDB' | 'local' | 'session' | 'memory' | Store
  */
 export function storeChain(stores: readonly ChainedStore[]): Store {
   must('stores', Array.isArray(stores) && stores.length, 'be a list of stores')
-  const chain = stores.map(storeOf).map(bounded)
+  const chain = stores.map((store) => storeOf('stores', store)).map(bounded)
   const isOrdered = chain.every(({ perTab }, turn) => perTab || !chain[turn - 1]?.perTab)
   must('stores', isOrdered, 'have those of one tab last')
   const [first] = chain as [Store]
@@ -36,7 +31,7 @@ export function storeChain(stores: readonly ChainedStore[]): Store {
       const seen = looks.flatMap((look) => (look.status === 'fulfilled' ? look.value : []))
       const cause = reasonOf(looks)
       const [newest] = seen.sort((one, other) => numberIn(other.value) - numberIn(one.value))
-      if (!newest) throw cause
+      if (!newest || (newest.value === undefined && isMalformed(cause))) throw cause
       // Where nothing is found, it may be in the one that can't be read.
       if (newest.store !== first || (cause && newest.value === undefined))
         context.onPlace?.(newest.store, cause)
@@ -64,14 +59,6 @@ export function storeChain(stores: readonly ChainedStore[]): Store {
   }
 }
 
-function storeOf(store: ChainedStore): Store {
-  if (store === 'indexedDB') return indexedDb()
-  if (store === 'local' || store === 'session') return webStorage(store)
-  if (store === 'memory') return memory()
-  mustBeStore('stores', store)
-  return store
-}
-
 /** The store with half of the time that those before it leave, so that the next one has some, too. */
 function bounded(store: Store, turn: number): Store {
   const part = 0.5 ** (turn + 1)
@@ -84,15 +71,5 @@ function bounded(store: Store, turn: number): Store {
         if ((await store.read(at)) !== value) throw new Error()
       }),
     erase: (context) => within(part / 2, context, (at) => store.erase(at)),
-  }
-}
-
-/** Which one it is of all that were kept; what can't be read comes last, and nothing at all after it. */
-function numberIn(value: string | undefined): number {
-  if (value === undefined) return -2
-  try {
-    return Number(JSON.parse(value).generation) || 0
-  } catch {
-    return -1
   }
 }
