@@ -1,3 +1,4 @@
+import { isMalformed } from '../errors.js'
 import { own } from '../options.js'
 import type { CredentialRecord } from '../types.js'
 import { type AttemptOptions, createAttempt } from './attempt.js'
@@ -57,17 +58,22 @@ export function createRenewal<T>(options: RenewalOptions<T>): Renewal {
       return isOver
     }
     const isExpected = numberOf(spent) > 0 && !isElsewhere
-    const seconds = isExpected ? patience : storageTimeoutSeconds / (isElsewhere ? 4 : 1)
-    const signal = limit(seconds * 1000)
-    while (!(await catchUp(generation, before))) {
+    const [soon, late] = [
+      limit(storageTimeoutSeconds * 250),
+      limit((isExpected ? patience : storageTimeoutSeconds) * 1000),
+    ]
+    let isHidden = isElsewhere
+    for (;;) {
+      const isThere = await catchUp(generation, before).catch(unlessMalformed)
+      if (isThere) return true
+      isHidden ||= isThere === undefined
       if (isLeaving() || isOld()) return false
-      if (signal.aborted) {
-        if (isElsewhere && spent && turn() === before) forget('other-tab')
-        return Boolean(isElsewhere)
+      if (late.aborted || (isHidden && soon.aborted)) {
+        if (isHidden && spent && turn() === before) forget('other-tab')
+        return Boolean(isHidden)
       }
       await pause(LAG_MS)
     }
-    return true
   }
   /** Notes that an attempt begins; or resolves to what is against it: another tab was faster, or is at it. */
   const begin = (spent: CredentialRecord, seen: number, isAlone: boolean) =>
@@ -115,7 +121,7 @@ export function createRenewal<T>(options: RenewalOptions<T>): Renewal {
     async look(generation, isOld) {
       const signal = limit(storageTimeoutSeconds * 1000)
       // What the own store has already need not be asked of the ledger.
-      while (generation > numberOf(held()) && !(await catchUp(generation))) {
+      while (generation > numberOf(held()) && !(await catchUp(generation).catch(unlessMalformed))) {
         const known = await transact((now) => now)
         if (known.generation > numberOf(held())) await follow(known, isOld, storageTimeoutSeconds)
         // Without a ledger the store may be behind the word of the other tab, and nothing else would tell.
@@ -132,3 +138,8 @@ const LAG_MS = 20
 /** How often it is looked whether a hint has come, and after how many times whether another tab's lease is over. */
 const POLL_MS = 50
 const POLLS = 8
+
+/** What can't be read was written by another version of the app, and will not be seen here. */
+function unlessMalformed(error: unknown): undefined {
+  if (!isMalformed(error)) throw error
+}
