@@ -6,7 +6,7 @@ import { type Tab, tabOf } from './tab.js'
 /** What a page is asked to be. */
 export interface PageOptions {
   /** @default 'jwt-local' */
-  strategy?: 'jwt-local' | 'token' | 'cookie' | 'session' | 'memory'
+  strategy?: 'jwt-local' | 'jwt-encrypted' | 'token' | 'cookie' | 'session' | 'memory'
   /** Whether the pages find no Web Locks. @default false */
   noLocks?: boolean
   /** Whether they find no `BroadcastChannel`. @default false */

@@ -3,6 +3,7 @@ import { encrypted, jwtStrategy, type Strategy, storeChain, tokenStrategy } from
 import { codeOf, settled } from '../../shared/fixtures/events.js'
 import { fakeStore, sleep } from '../../shared/fixtures/faults.js'
 import { look } from '../faults/broken-indexed-db.js'
+import { blocked } from '../once/store-fixtures.js'
 import { bearing, everything, grant, oneApp } from './fixtures.js'
 
 interface Pair {
@@ -69,6 +70,23 @@ describe.for(Object.entries(pairs))('what is in clear in %s', ([, { plain, locke
     expect([await text(name), await sent()]).toEqual([expect.stringMatching(CLEAR), bearing(0)])
     await latchkey.refresh()
     expect([spent.length, await sent()]).toEqual([1, bearing(1)])
+  })
+
+  test('stays as it is, and in use, where migrate() can’t encrypt it', async () => {
+    const { open, name } = oneApp()
+    let isBlocked = false
+    const factory: Partial<IDBFactory> = {
+      open: (...given) =>
+        isBlocked && given[0] === 'latchkey.keys' ? blocked.open(...given) : indexedDB.open(...given),
+    }
+    const { latchkey, sent } = open(plain(), { indexedDB: factory as IDBFactory })
+    await latchkey.set(grant(0))
+    const before = await text(name)
+    isBlocked = true
+    expect(await codeOf(latchkey.migrate(locked()))).toBe('ERR_STORAGE_FAILED')
+    expect([await text(name), await sent()]).toEqual([before, bearing(0)])
+    latchkey.dispose()
+    expect(await open(plain()).sent()).toBe(bearing(0))
   })
 
   test('comes back with migrateFrom: the same place, in clear again', async () => {
