@@ -68,8 +68,10 @@ export interface StrategyContext {
   readonly onPlace?:
     | ((store: Pick<Store, 'name' | 'persistent' | 'perTab'>, cause?: unknown) => void)
     | undefined
-  /** Called where the value is to be written again, since it was read in a form that no one would write today. */
+  /** Called where the value is in a form that nobody would write today. */
   readonly onOutdated?: (() => void) | undefined
+  /** Set where nobody else writes meanwhile: then it may be written again. @default false */
+  readonly canRewrite?: boolean | undefined
 }
 
 /** Where a credential rests. */

@@ -38,7 +38,7 @@ export interface Homes<T> extends Pick<Strategy<T>, 'attach' | 'exposes'> {
   tidy(context: StrategyContext, credential: CredentialRecord): Promise<void>
   /** The same as `get`, after what was found was moved, if it could be; otherwise its place says why not. */
   move(context: StrategyContext, onPlace?: (place: Place) => void): Promise<Found>
-  /** The same as `get`, after what was found in an older form was written in the one of today. */
+  /** What the present strategy has, after what is in an older form was written in the one of today, where it lies. */
   rewrite(context: StrategyContext): Promise<Found>
   /** Makes another strategy the present one and moves to it. What it rejects with has changed nothing. */
   migrate(context: StrategyContext, next: Strategy<never>, held?: CredentialRecord): Promise<Found>
@@ -69,8 +69,8 @@ export function createHomes<T>({ strategy, migrateFrom, keyOf, fail }: HomesOpti
   /** Written and read back. After a crash the newer copy counts, so the older ones can be erased in their own time. */
   const copied = async (context: StrategyContext, found: CredentialRecord, to: Home) => {
     const { receivedAt, line, cache } = found
+    const generation = numberOf(found) + MOVED
     const { strategy } = to
-    const generation = numberOf(found) + (found.strategy === strategy ? 0 : MOVED)
     const next = { ...strategy.receive(found as never, receivedAt), generation, line, cache, strategy }
     const kept = await to.put(context, next)
     if (numberOf(await to.look(context)) !== generation) throw new Error()
@@ -82,8 +82,9 @@ export function createHomes<T>({ strategy, migrateFrom, keyOf, fail }: HomesOpti
     try {
       return await copied(context, found, to)
     } catch (cause) {
+      if (isThere) throw cause
       // Half of it may be there, and must not be found one day.
-      if (!isThere && !from.some((home) => isSamePlace(home, to))) await to.erase(context).catch(() => {})
+      if (!from.some((home) => isSamePlace(home, to))) await to.erase(context).catch(() => {})
       return { ...found, place: because(found.place ?? to.place, cause, fail) }
     }
   }
@@ -146,11 +147,7 @@ export function createHomes<T>({ strategy, migrateFrom, keyOf, fail }: HomesOpti
       const found = await newest(context, onPlace)
       return found?.strategy === first.strategy ? found : moved(context, found, first, earlier)
     },
-    async rewrite(context) {
-      const found = await newest(context)
-      const isOld = found?.strategy === first.strategy && found.isOutdated
-      return isOld ? copied(context, found, first) : found
-    },
+    rewrite: (context) => newest({ ...context, canRewrite: true }, undefined, [first]),
     async migrate(context, next, held) {
       const to = homeOf(next)
       const from = [first, ...earlier].filter((home) => home.strategy !== next)

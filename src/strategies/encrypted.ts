@@ -20,6 +20,13 @@ import { type ChainedStore, numberIn, storeOf } from './store-of.js'
 export function encrypted(store: ChainedStore): Store {
   mustBeSecureContext('encrypted')
   const inner = storeOf('store', store)
+  const write: Store['write'] = async (context, value) => {
+    const envelope = await sealed(value, context)
+    // A key that was not kept would open nothing the next time: the old value must still be there then.
+    if ((await opened(envelope, context)) !== value) throw new Error()
+    context.signal.throwIfAborted()
+    await inner.write(context, JSON.stringify(envelope))
+  }
   return {
     name: inner.name,
     persistent: inner.persistent,
@@ -30,15 +37,10 @@ export function encrypted(store: ChainedStore): Store {
       const envelope = envelopeIn(stored)
       if (envelope) return opened(envelope, context)
       context.onOutdated?.()
+      if (context.canRewrite) await write(context, stored)
       return stored
     },
-    async write(context, value) {
-      const envelope = await sealed(value, context)
-      // A key that was not kept would open nothing the next time: the old value must still be there then.
-      if ((await opened(envelope, context)) !== value) throw new Error()
-      context.signal.throwIfAborted()
-      await inner.write(context, JSON.stringify(envelope))
-    },
+    write,
     erase: (context) => inner.erase(context),
   }
 }

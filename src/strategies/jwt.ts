@@ -12,7 +12,7 @@ import { joined } from './join.js'
  * **Any script on the page can read it**, an injected one too (RFC 9700 s. 2.6 and the OAuth browser-based
  * apps guide). Choose {@link sessionStrategy} where the server can set a cookie.
  *
- * @param options.storage `'local'`: all tabs, outlives the browser; `'session'`: one tab and its reloads; or {@link storeChain}, or a store of your own
+ * @param options.storage `'local'`: all tabs, outlives the browser; `'session'`: one tab and its reloads; or {@link storeChain}, {@link encrypted}, or a store of your own
  * @see https://www.rfc-editor.org/rfc/rfc7519
  */
 export function jwtStrategy(options: {

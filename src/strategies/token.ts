@@ -11,7 +11,7 @@ import { joined } from './join.js'
  * **Any script on the page can read it**, an injected one too. Choose {@link sessionStrategy} where the
  * server can set a cookie.
  *
- * @param options.storage {@link storeChain} or a store of your own. @default IndexedDB
+ * @param options.storage {@link storeChain}, {@link encrypted} or a store of your own. @default IndexedDB
  * @param options.placement `bearer()` (default), `header(name)` or `query(name)`
  */
 export function tokenStrategy(

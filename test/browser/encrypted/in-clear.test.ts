@@ -42,7 +42,7 @@ const TIMES = { refreshTimeoutSeconds: 2, storageTimeoutSeconds: 1 }
 const LOCKED = /"iv":/
 const CLEAR = /"access_token":/
 
-describe.for(Object.entries(pairs))('what is in clear in %s', ([, { plain, locked, text }]) => {
+describe.for(Object.entries(pairs))('what is in clear in %s', ([where, { plain, locked, text }]) => {
   test('is read at the next start, and written encrypted then; nobody is told of more than a sign-in', async () => {
     const { open, signIn, name, spent } = oneApp()
     await signIn(plain())
@@ -72,22 +72,26 @@ describe.for(Object.entries(pairs))('what is in clear in %s', ([, { plain, locke
     expect([spent.length, await sent()]).toEqual([1, bearing(1)])
   })
 
-  test('stays as it is, and in use, where migrate() can’t encrypt it', async () => {
-    const { open, name } = oneApp()
-    let isBlocked = false
-    const factory: Partial<IDBFactory> = {
-      open: (...given) =>
-        isBlocked && given[0] === 'latchkey.keys' ? blocked.open(...given) : indexedDB.open(...given),
-    }
-    const { latchkey, sent } = open(plain(), { indexedDB: factory as IDBFactory })
-    await latchkey.set(grant(0))
-    const before = await text(name)
-    isBlocked = true
-    expect(await codeOf(latchkey.migrate(locked()))).toBe('ERR_STORAGE_FAILED')
-    expect([await text(name), await sent()]).toEqual([before, bearing(0)])
-    latchkey.dispose()
-    expect(await open(plain()).sent()).toBe(bearing(0))
-  })
+  // There the next store takes it.
+  test.skipIf(where === 'a store of a chain')(
+    'stays as it is, and in use, where migrate() can’t encrypt it',
+    async () => {
+      const { open, name } = oneApp()
+      let isBlocked = false
+      const factory: Partial<IDBFactory> = {
+        open: (...given) =>
+          isBlocked && given[0] === 'latchkey.keys' ? blocked.open(...given) : indexedDB.open(...given),
+      }
+      const { latchkey, sent } = open(plain(), { indexedDB: factory as IDBFactory })
+      await latchkey.set(grant(0))
+      const before = await text(name)
+      isBlocked = true
+      expect(await codeOf(latchkey.migrate(locked()))).toBe('ERR_STORAGE_FAILED')
+      expect([await text(name), await sent()]).toEqual([before, bearing(0)])
+      latchkey.dispose()
+      expect(await open(plain()).sent()).toBe(bearing(0))
+    },
+  )
 
   test('comes back with migrateFrom: the same place, in clear again', async () => {
     const { open, signIn, name, spent } = oneApp()

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { encrypted, jwtStrategy } from '../../../src/index.js'
+import { encrypted, jwtStrategy, storeChain } from '../../../src/index.js'
 import { codeOf, settled } from '../../shared/fixtures/events.js'
 import { sleep } from '../../shared/fixtures/faults.js'
 import { deleteAll } from '../faults/broken-indexed-db.js'
@@ -91,11 +91,15 @@ describe.for([
     expect(await open(local()).sent()).toBe(bearing(0))
   })
 
-  test('what is in clear is in use all the same, and stays as it is', async () => {
+  test.for([
+    ['alone', local],
+    ['in a chain', () => jwtStrategy({ storage: storeChain([encrypted('local'), 'memory']) })],
+    ['around a chain', () => jwtStrategy({ storage: encrypted(storeChain(['local', 'memory'])) })],
+  ] as const)('what is in clear is in use all the same, and stays as it is: %s', async ([, locked]) => {
     const { open, signIn, name } = oneApp()
     await signIn(jwtStrategy({ storage: 'local' }))
     const before = localStorage.getItem(`latchkey.jwt.${name}`)
-    const { sent, latchkey } = open(local(), { indexedDB, ...times })
+    const { sent, latchkey } = open(locked(), { indexedDB, ...times })
     expect(await sent()).toBe(bearing(0))
     await sleep(2500)
     expect([localStorage.getItem(`latchkey.jwt.${name}`), latchkey.state.status]).toEqual([
