@@ -55,7 +55,8 @@ export interface Placement {
   ): Promise<Request | undefined>
   /**
    * Whether a browser would carry what was put on this request along a redirect to another origin: then it
-   * follows none, unless the caller chose. Only `Authorization` is removed on the way (Fetch s. 4.4).
+   * follows none, unless the caller chose. Only `Authorization` is removed on the way (Fetch s. 4.4), and none of it
+   * within an origin: where an entry of `allowedOrigins` has a path, a request with that header follows none either.
    * @default true
    */
   exposes?(request: Request): boolean

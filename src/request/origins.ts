@@ -13,7 +13,12 @@ export function createOrigins(allowed: readonly string[], allowInsecure: boolean
 
 /** Takes `request.url`: the browser's own serialization is canonical, so it can be compared as text. */
 export function allows(origins: readonly string[], url: string): boolean {
-  return origins.some((origin) => url.startsWith(origin) && '/?#'.includes(url[origin.length] ?? '/'))
+  return origins.some((origin) => url.startsWith(origin) && '/?#'.includes(url.charAt(origin.length)))
+}
+
+/** Whether all of the URL's origin is allowed, and not a part of it alone. */
+export function allowsOrigin(origins: readonly string[], url: string): boolean {
+  return origins.includes(new URL(url).origin)
 }
 
 /**

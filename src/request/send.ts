@@ -2,7 +2,7 @@ import type { Fail } from '../errors.js'
 import { own } from '../options.js'
 import { remade } from '../remade.js'
 import type { Ask, CredentialRecord, LatchkeyEvent, Strategy } from '../types.js'
-import { allows } from './origins.js'
+import { allows, allowsOrigin } from './origins.js'
 import { replayable } from './replay.js'
 
 /** What the pipeline needs to know of a session. */
@@ -67,7 +67,9 @@ export function createSend(options: SendOptions): typeof globalThis.fetch {
     // 'follow' is the default, so in a Request it can't be told from a choice.
     const isChosen = request.redirect !== 'follow' || redirect
     const send = async (carrier: Request): Promise<Sent> => {
-      const isFree = isChosen || strategy.exposes?.(carrier) === false
+      // Within an origin no browser takes `Authorization` away, also where it leads out of an entry's path.
+      const stays = !carrier.headers.has('authorization') || allowsOrigin(origins, carrier.url)
+      const isFree = isChosen || (stays && strategy.exposes?.(carrier) === false)
       const ours: RequestInit = isFree ? {} : { redirect: 'manual' }
       // The browser keeps answers by URL, whoever they were for, and `Vary` is seldom sent (RFC 9111 s. 4.1).
       if (credential?.cache && carrier.cache === 'default') ours.cache = credential.cache

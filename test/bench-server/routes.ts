@@ -20,8 +20,10 @@ const answers: RequestHandler<{ codes: string }> = ({ params }, response) => {
 }
 
 const redirect: RequestHandler<{ status: string }> = ({ params, query }, response) => {
+  // As servers do that add a slash, or another host.
+  const kept = query.keep === undefined ? '' : `&keep=${query.keep}&key=${query.key}`
   // Not response.redirect(), which answers with a page and rewrites the address.
-  response.status(Number(params.status)).setHeader('Location', String(query.to))
+  response.status(Number(params.status)).setHeader('Location', `${query.to}${kept}`)
   response.end()
 }
 
