@@ -1,3 +1,5 @@
+import { own } from './options.js'
+
 /**
  * Everything that can go wrong besides wrong configuration, as a closed list.
  *
@@ -48,9 +50,9 @@ export class LatchkeyError extends Error {
   declare readonly retryAt: number | undefined
 
   constructor(code: LatchkeyErrorCode, details: LatchkeyErrorDetails = {}) {
-    const { message = code, strategy, retryAt, cause } = details
+    const { message = code, strategy, retryAt, cause } = own(details)
     // A parser's error quotes what it could not parse.
-    super(message, cause && !(cause instanceof SyntaxError) ? { cause } : {})
+    super(message, cause && !(cause instanceof SyntaxError) ? { cause } : undefined)
     this.code = code
     this.strategy = strategy
     this.retryAt = retryAt

@@ -1,5 +1,5 @@
 import { type Fail, LatchkeyError } from './errors.js'
-import { must, type WithDefaults, withDefaults } from './options.js'
+import { must, own, type WithDefaults, withDefaults } from './options.js'
 import { createAsk } from './request/ask.js'
 import { isAuthFailure } from './request/auth-failure.js'
 import type { Diagnose } from './request/diagnose/diagnose.js'
@@ -154,7 +154,7 @@ export function createLatchkey<T = TokenResponse>(options: LatchkeyOptions<T>): 
     }),
     async diagnose(url: string | URL) {
       const { diagnose } = await import('./request/diagnose/diagnose.js')
-      return diagnose(url, { ...given, ...homes.needs(), strategy: homes, session, origins })
+      return diagnose(url, own({ ...given, ...homes.needs(), strategy: homes, session, origins }))
     },
     dispose: session.dispose,
   })

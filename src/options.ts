@@ -11,6 +11,13 @@ export function own<T extends object>(object: T): T {
   return Object.assign(Object.create(null), object)
 }
 
+/** What an object or its class has under that name, and not what was written on `Object.prototype`. */
+export function optional<T extends object, K extends keyof T>(object: T, name: K): T[K] | undefined {
+  for (let at: object = object; at && at !== Object.prototype; at = Object.getPrototypeOf(at))
+    if (Object.hasOwn(at, name)) return object[name]
+  return undefined
+}
+
 /** Options of which those that have a default are no longer optional. */
 export type WithDefaults<T, D> = {
   [K in keyof T & keyof D]-?: undefined extends D[K] ? T[K] : Exclude<T[K], undefined>

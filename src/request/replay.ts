@@ -20,6 +20,6 @@ const BIG_BYTES = 1_048_576
 /** A request that came with its body does not say how big that is: text rarely is. */
 function isBig(given: unknown): boolean {
   if (given instanceof FormData) return [...given.values()].some((value) => Object(value).size > BIG_BYTES)
-  const { headers, byteLength } = Object(given)
-  return headers ? !/^text|json|urlencoded/.test(headers.get('content-type')) : byteLength > BIG_BYTES
+  if (given instanceof Request) return !/^text|json|urlencoded/.test(`${given.headers.get('content-type')}`)
+  return Object(given).byteLength > BIG_BYTES
 }

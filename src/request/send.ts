@@ -43,7 +43,9 @@ export function createSend(options: SendOptions): typeof globalThis.fetch {
     session.tell({ type: 'not-attached', origin, why })
     return fetch(request)
   }
-  return async (input, init) => {
+  return async (input, given) => {
+    // Of a plain object, what it does not have itself is no choice of the caller's.
+    const init = given && Object.getPrototypeOf(given) === Object.prototype ? own(given) : given
     const request = new Request(input, init)
     // Read before anything is waited for: the caller may write on it again.
     const { body, redirect } = own(init ?? {})
@@ -55,10 +57,10 @@ export function createSend(options: SendOptions): typeof globalThis.fetch {
     let credential = session.current() ?? (await session.credential(request.signal))
     const isFresh = credential?.expires_in !== undefined && credential === session.current()
     // A request that came with a body has just given it away. To look at the body itself makes WebKit lose a file in it.
-    const given = body ?? (Object(input).bodyUsed ? input : undefined)
+    const source = body ?? (typeof input === 'object' && Object(input).bodyUsed ? input : undefined)
     const review = strategy.reviewer(credential)
     // What may be refused without a credential, as a login for its CSRF token, is small.
-    const again = (credential || review) && replayable(request, given, isFresh || !credential)
+    const again = (credential || review) && replayable(request, source, isFresh || !credential)
     let carrier = await strategy.attach(request, credential, context)
     if (!carrier) return bare(request, credential ? 'caller' : 'signed-out')
     checkOwner()

@@ -1,4 +1,5 @@
 import { type Fail, LatchkeyError } from '../errors.js'
+import { optional, own } from '../options.js'
 import type { CredentialRecord, Place, Strategy, StrategyContext } from '../types.js'
 import { within } from '../unless-aborted.js'
 
@@ -25,8 +26,9 @@ export interface Home extends Required<Kept> {
 }
 
 export function createHome({ strategy, key, part, fail }: HomeOptions): Home {
-  const { name, storage = name, capabilities } = strategy
-  const { persistent, perTab } = capabilities
+  const { name, capabilities } = strategy
+  const storage = optional(strategy, 'storage') ?? name
+  const { persistent, perTab } = own(capabilities)
   const place: Place = Object.freeze({ name: storage, persistent, perTab, error: undefined })
 
   const at = async <R>(context: StrategyContext, use: (context: StrategyContext) => Promise<R>) => {
@@ -63,7 +65,7 @@ export function createHome({ strategy, key, part, fail }: HomeOptions): Home {
 
 /** The place with the reason why it is this one. A store of the app's own may say in its error what it should have stored. */
 export function because(place: Place, cause: unknown, fail: Fail): Place {
-  const reason = cause instanceof LatchkeyError ? cause.cause : cause
+  const reason = cause instanceof LatchkeyError ? optional(cause, 'cause') : cause
   const isSafe = reason === undefined || reason instanceof DOMException
   const isOurs = cause === undefined || (cause instanceof LatchkeyError && isSafe)
   const error = isOurs ? cause : fail('ERR_STORAGE_FAILED', isSafe ? reason : undefined)

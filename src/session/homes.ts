@@ -1,4 +1,5 @@
 import type { Fail } from '../errors.js'
+import { optional } from '../options.js'
 import type { Capabilities, CredentialRecord, Place, Probe, Strategy, StrategyContext } from '../types.js'
 import { reasonOf } from '../unless-aborted.js'
 import { numberOf } from './held.js'
@@ -64,7 +65,8 @@ export function createHomes<T>({ strategy, migrateFrom, keyOf, fail }: HomesOpti
     const found = looks.flatMap((one) => (one.status === 'fulfilled' && one.value) || [])
     const reason = reasonOf(looks)
     if (!found.length && reason) throw reason
-    return found.sort((one, other) => numberOf(other) - numberOf(one))[0]
+    const [first] = found.sort((one, other) => numberOf(other) - numberOf(one))
+    return first
   }
   /** Written and read back. After a crash the newer copy counts, so the older ones can be erased in their own time. */
   const copied = async (context: StrategyContext, found: CredentialRecord, to: Home) => {
@@ -94,9 +96,10 @@ export function createHomes<T>({ strategy, migrateFrom, keyOf, fail }: HomesOpti
     capabilities: () => first.strategy.capabilities,
     isMoving: () => earlier.length > 0,
     place: () => first.place,
-    readSubject: (credential) => strategyOf(credential).readSubject?.(),
-    canProbe: (held) => strategyOf(held) === first.strategy && first.strategy.probe !== undefined,
-    probe: async (context) => (await first.strategy.probe?.(context)) as T | null | undefined,
+    readSubject: (credential) => optional(strategyOf(credential), 'readSubject')?.(),
+    canProbe: (held) =>
+      strategyOf(held) === first.strategy && optional(first.strategy, 'probe') !== undefined,
+    probe: async (context) => (await optional(first.strategy, 'probe')?.(context)) as T | null | undefined,
     receive(token, now, renewed) {
       const read = (strategy: Strategy<never>) => ({ ...strategy.receive(token as never, now), strategy })
       try {
@@ -112,9 +115,9 @@ export function createHomes<T>({ strategy, migrateFrom, keyOf, fail }: HomesOpti
       if (carrier) carriers.set(carrier, strategy)
       return carrier
     },
-    reviewer: (credential) => strategyOf(credential).review,
-    needs: () => first.strategy.needs,
-    exposes: (carrier) => (carriers.get(carrier) ?? first.strategy).exposes?.(carrier) ?? true,
+    reviewer: (credential) => optional(strategyOf(credential), 'review'),
+    needs: () => optional(first.strategy, 'needs'),
+    exposes: (carrier) => optional(carriers.get(carrier) ?? first.strategy, 'exposes')?.(carrier) ?? true,
     get: (context, onPlace) => newest(context, onPlace),
     async set(context, credential) {
       try {

@@ -1,4 +1,5 @@
 import { inTransaction } from '../database.js'
+import { own } from '../options.js'
 import type { CredentialRecord, StrategyContext } from '../types.js'
 import { unlessAborted } from '../unless-aborted.js'
 import { LONGEST_MS, TOLERANCE_MS } from './clock.js'
@@ -59,7 +60,7 @@ export function createIdle(options: IdleOptions): Idle {
 
   const inRecord = <R>(mode: IDBTransactionMode, use: (records: IDBObjectStore) => IDBRequest<R>) => {
     const signal = AbortSignal.timeout(storageTimeoutSeconds * 1000)
-    const done = inTransaction('generations', mode, { key, indexedDB, signal }, (records) =>
+    const done = inTransaction('generations', mode, own({ key, indexedDB, signal }), (records) =>
       resultOf(use(records)),
     )
     return unlessAborted(done, signal)

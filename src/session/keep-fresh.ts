@@ -1,3 +1,4 @@
+import { own } from '../options.js'
 import { LONGEST_MS } from './clock.js'
 import type { StateHolder } from './state.js'
 
@@ -24,7 +25,7 @@ export function keepFresh({ subscribe, msUntilDue, fresh }: KeepFreshOptions): (
       .catch(() => {})
       .then(arm)
   const silence = subscribe(arm)
-  document.addEventListener('visibilitychange', arm, { signal })
+  document.addEventListener('visibilitychange', arm, own({ signal }))
   return () => {
     silence()
     clearTimeout(timer)

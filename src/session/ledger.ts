@@ -112,7 +112,8 @@ export function createLedger<T>(options: LedgerOptions<T>): Ledger {
     // A record that is older than what this tab knows was deleted and made anew.
     if (record && record.found?.generation >= known.generation) known = own(record.found)
     let changed: Generation | undefined
-    const write: Write = async (next, credential) => {
+    const write: Write = async (given, credential) => {
+      const next = own(given)
       const kept =
         credential &&
         (await stored((at) => homes.set({ ...at, openSeconds: storageTimeoutSeconds * 0.6 }, credential)))

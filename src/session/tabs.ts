@@ -1,3 +1,4 @@
+import { own } from '../options.js'
 import type { Ledger } from './ledger.js'
 
 export interface TabsOptions extends Pick<Ledger, 'isBlind'> {
@@ -51,7 +52,7 @@ export function createTabs({ key, isShared, isBlind, channel, onHint }: TabsOpti
   }
   const look = () => onHint(Number.POSITIVE_INFINITY)
   const listen = <E extends Event>(type: string, then: (event: E) => void) =>
-    globalThis.addEventListener?.(type, then as EventListener, { signal: stop.signal, capture: true })
+    globalThis.addEventListener?.(type, then as EventListener, own({ signal: stop.signal, capture: true }))
 
   // An open channel can keep a page out of bfcache, or have it thrown out by a message.
   listen('pagehide', () => {

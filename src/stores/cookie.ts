@@ -49,7 +49,10 @@ const MAX_COOKIES = 150
 export function cookie(attributes: CookieAttributes): Store {
   check(attributes)
   const { name, expires } = attributes
-  const read = () => valuesOf(name, shownCookies()).map(decoded)[0]
+  const read = () => {
+    const [value] = valuesOf(name, shownCookies()).map(decoded)
+    return value
+  }
   return {
     name: 'cookie',
     persistent: expires !== undefined,

@@ -10,6 +10,7 @@ export function indexedDb(): Store {
   return {
     name: 'indexedDB',
     persistent: true,
+    perTab: false,
     read: (context) => get<string>(context.key, credentials(context)),
     write: (context, value) => set(context.key, value, credentials(context)),
     // Where there is no such thing, there is nothing in it.

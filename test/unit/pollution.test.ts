@@ -9,9 +9,13 @@ import {
   sessionStrategy,
   type TokenResponse,
 } from '../../src/index.js'
-import { OPTIONS } from '../shared/fixtures/pollution.js'
 
 const API = 'https://api.example.com'
+
+/** What these tests write there. */
+const OPTIONS = [
+  ...['allowedOrigins', 'strategy', 'storage', 'access_token', 'name', 'tokenEndpoint', 'clientId', 'scope'],
+]
 
 afterEach(() => {
   for (const name of OPTIONS) delete Object(Object.prototype)[name]

@@ -1,4 +1,4 @@
-import { isLoopback, must } from '../../options.js'
+import { isLoopback, must, own } from '../../options.js'
 import type { CredentialRecord } from '../../types.js'
 import { allows, ownOrigin } from '../origins.js'
 import type { Case, DiagnoseOptions } from './case.js'
@@ -37,7 +37,7 @@ export async function diagnose(url: string | URL, options: DiagnoseOptions): Pro
   const found = [...strangers].map((origin) => finding('not-allowed', origin))
   const signal = AbortSignal.timeout(refreshTimeoutSeconds * 1000)
   const plain = (init?: RequestInit) => get(target.href, signal, init)
-  const aCase = { ...options, target, page, plain, ask: createTrial(fetch, signal) }
+  const aCase = own({ ...options, target, page, plain, ask: createTrial(fetch, signal) })
   try {
     return [...found, ...(await examined(aCase, session.current()))]
   } catch (error) {
@@ -59,7 +59,7 @@ function parsed(url: string | URL): URL {
 }
 
 /** Stands for a credential, so that the headers which would carry one are tried. */
-const NOBODY: CredentialRecord = Object.freeze({ access_token: 'latchkey-diagnose', receivedAt: 0 })
+const NOBODY: CredentialRecord = Object.freeze(own({ access_token: 'latchkey-diagnose', receivedAt: 0 }))
 
 async function examined(asked: Case, credential: CredentialRecord | undefined): Promise<Finding[]> {
   const { strategy, ask, plain, target, isAuthFailure } = asked
