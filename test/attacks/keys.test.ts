@@ -141,42 +141,43 @@ describe.for(KEYS)('%s', { timeout: 60_000 }, (key) => {
     }
     const token = jwtOfText('{"sub":"ann"}')
     const rightly = { v: 1, access_token: token, receivedAt: Date.now(), generation: 1 }
-    const places: Record<string, () => Promise<LatchkeyOptions['strategy']>> = {
-      'Web Storage': async () => {
-        localStorage.setItem('latchkey.jwt.keys', withKey(key, hidden, rightly))
+    const places: Record<string, (name: string) => Promise<LatchkeyOptions['strategy']>> = {
+      'Web Storage': async (name) => {
+        localStorage.setItem(`latchkey.jwt.${name}`, withKey(key, hidden, rightly))
         return jwtStrategy({ storage: 'local' })
       },
-      IndexedDB: async () => {
+      IndexedDB: async (name) => {
         await stored(
           'latchkey.credentials',
           'credentials',
           'readwrite',
-          'latchkey.token.keys',
+          `latchkey.token.${name}`,
           withKey(key, hidden, rightly),
         )
         return tokenStrategy()
       },
-      'a chain': async () => {
-        localStorage.setItem('latchkey.token.keys', withKey(key, hidden, rightly))
+      'a chain': async (name) => {
+        localStorage.setItem(`latchkey.token.${name}`, withKey(key, hidden, rightly))
         return tokenStrategy({ storage: storeChain(['local', 'memory']) })
       },
-      'a cookie’s rest': async () => {
-        localStorage.setItem('latchkey.cookie.keys.keys-test', withKey(key, hidden))
+      'a cookie’s rest': async (name) => {
+        localStorage.setItem(`latchkey.cookie.${name}.keys-test`, withKey(key, hidden))
         writeCookie(`keys-test=${token}; path=/`)
         return cookieStrategy({ name: 'keys-test' })
       },
-      'the ledger': async () => {
+      'the ledger': async (name) => {
         const record = JSON.parse(withKey(key, { ended: 'cleared', generation: 9e15 }, { generation: 1 }))
-        await stored('latchkey.generations', 'generations', 'readwrite', 'latchkey.jwt.keys', record)
-        localStorage.setItem('latchkey.jwt.keys', JSON.stringify(rightly))
+        await stored('latchkey.generations', 'generations', 'readwrite', `latchkey.jwt.${name}`, record)
+        localStorage.setItem(`latchkey.jwt.${name}`, JSON.stringify(rightly))
         return jwtStrategy({ storage: 'local' })
       },
     }
     for (const [place, put] of Object.entries(places)) {
       const seen: unknown[] = []
+      const name = crypto.randomUUID()
       const { latchkey, sent } = make({
-        strategy: await put(),
-        name: 'keys',
+        strategy: await put(name),
+        name,
         refresh: async ({ credential }) => {
           seen.push(credential.refresh_token, credential.access_token === token)
           return { access_token: token }
