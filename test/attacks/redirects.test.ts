@@ -1,13 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import {
-  createLatchkey,
-  csrfEndpoint,
-  memoryStrategy,
-  oauthRefresh,
-  sessionStrategy,
-} from '../../src/index.js'
 import { dropCookie, writeCookie } from '../browser/fixtures.js'
 import { codeOf } from '../shared/fixtures/events.js'
+import { BESIDE } from './fixtures/beside.js'
 import {
   COOKIE,
   CSRF,
@@ -23,7 +17,6 @@ import {
   strayed,
   TARGETS,
   type Target,
-  TOKEN,
   WAYS,
   type Way,
 } from './fixtures/redirects.js'
@@ -142,50 +135,6 @@ describe.for(Object.entries(WAYS))('with the credential in %s', { timeout: 60_00
     expect(outcomes.some(({ leaked }) => leaked)).toBe(way.isRefused('POST'))
   })
 })
-
-/** What the library asks beside the app's requests, and how it would be asked by hand. */
-const BESIDE: Record<string, { ask(url: string): Promise<unknown>; native(url: string): Promise<unknown> }> =
-  {
-    'a token endpoint': {
-      async ask(tokenEndpoint) {
-        const latchkey = createLatchkey({
-          strategy: memoryStrategy(),
-          allowedOrigins: [new URL(tokenEndpoint).origin],
-          refresh: oauthRefresh({ tokenEndpoint, clientId: 'app' }),
-        })
-        await latchkey.set({ access_token: TOKEN, refresh_token: TOKEN })
-        expect(await codeOf(latchkey.refresh())).toBe('ERR_REFRESH_FAILED')
-        expect(latchkey.state.status).toBe('degraded')
-      },
-      native: (url) => fetch(url, { method: 'POST', body: new URLSearchParams({ refresh_token: TOKEN }) }),
-    },
-    'a CSRF endpoint': {
-      async ask(url) {
-        const csrf = csrfEndpoint({ url, header: 'X-CSRF-Token' })
-        const latchkey = createLatchkey({
-          strategy: sessionStrategy({ csrf }),
-          allowedOrigins: [new URL(url).origin],
-          name: crypto.randomUUID(),
-        })
-        await latchkey.set({})
-        const asked = latchkey.fetch(new URL('/nothing', url), { method: 'POST' })
-        expect(await codeOf(asked)).toBe('ERR_CSRF_UNAVAILABLE')
-        expect(latchkey.state.status).toBe('signed-in')
-      },
-      native: (url) => fetch(url, { credentials: 'include' }),
-    },
-    'a probe': {
-      async ask(probe) {
-        const latchkey = createLatchkey({
-          strategy: sessionStrategy({ probe }),
-          allowedOrigins: [new URL(probe).origin],
-          name: crypto.randomUUID(),
-        })
-        expect((await latchkey.ready()).status).toBe('signed-out')
-      },
-      native: (url) => fetch(url, { credentials: 'include' }),
-    },
-  }
 
 describe.for(Object.entries(BESIDE))(
   '%s that answers with a redirect',
