@@ -6,7 +6,19 @@ const file = (path: string): RequestHandler => {
   return (_request, response) => response.sendFile(at, { cacheControl: false })
 }
 
-/** A page with the built library, for tests that need hosts of their own. */
+/** A page whose script tag has the attributes that the query names. */
+const tag: RequestHandler = ({ query }, response) => {
+  const attributes = Object.entries(query).map(([name, value]) => `${name}="${value}"`)
+  response
+    .type('html')
+    .send(`<!doctype html><link rel="icon" href="data:,"><script ${attributes.join(' ')}></script>`)
+}
+
+/** Pages with the built library, for tests that need hosts of their own. */
 export const pages: Router = Router()
   .get('/:id/page', file('page.html'))
+  .get('/:id/tag', tag)
   .get('/:id/latchkey.min.js', file('../../dist/latchkey.min.js'))
+  .get('/:id/latchkey.js', file('../../dist/latchkey.js'))
+  .get('/:id/watch.js', file('strict/watch.js'))
+  .get('/:id/life.js', file('strict/life.js'))
