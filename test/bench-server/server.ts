@@ -5,6 +5,7 @@ import { cors, misconfigured, preflight } from './cors.js'
 import { pages } from './pages.js'
 import { Records, recorder } from './record.js'
 import { routes } from './routes.js'
+import { strict } from './strict/strict.js'
 import { token } from './token.js'
 
 export interface Bench {
@@ -21,6 +22,7 @@ function createBench(): RequestListener {
   app.options('/{*path}', preflight)
   app.use(routes(records))
   app.use(pages)
+  app.use(strict)
   app.post('/:id/token', token)
   return app
 }
