@@ -1,7 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import resolve from '@rollup/plugin-node-resolve'
 import { type Request, type RequestHandler, Router } from 'express'
-import { rollup } from 'rollup'
 
 /** The strictest policy that a page with script and an API can have; what breaks it is reported to this server. */
 function policy({ params, query }: Request<{ id: string }>): string {
@@ -41,6 +39,11 @@ let bundle: Promise<Map<string, string>> | undefined
 
 /** The ESM build, as an app's bundler makes files of it: one and what it loads when it is called for. */
 async function bundled(): Promise<Map<string, string>> {
+  // Not before: each run of tests starts this server, and few ask for this.
+  const [{ rollup }, { default: resolve }] = await Promise.all([
+    import('rollup'),
+    import('@rollup/plugin-node-resolve'),
+  ])
   const input = fileURLToPath(new URL('../../../dist/esm/index.js', import.meta.url))
   const made = await rollup({ input, plugins: [resolve({ browser: true })] })
   const { output } = await made.generate({ format: 'es' })
