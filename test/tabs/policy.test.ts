@@ -31,7 +31,7 @@ describe.each(usableEngines())('under the strictest policy, in %s,', (engine) =>
     const browser = await sharedBrowser(engine)
     const page = await browser.open(here.at(`strict-${how}?connect=${there.origin}`))
     pages.push(page)
-    await page.waitFor('typeof breakPolicy === "function"')
+    await page.waitFor('typeof breakPolicy === "function"', 60_000)
     const lives = await page.evaluate<[name: string, ...outcome: unknown[]][]>('lives')
     for (const [, ...outcome] of lives) expect(outcome).toEqual([200, 200, 200, 'ERR_FOREIGN_ORIGIN', true])
     const lived = [...new Set(lives.map(([name]) => `${name}Strategy`))]
