@@ -58,6 +58,8 @@ export interface StrategyContext {
   readonly key: string
   /** @default the global one */
   readonly indexedDB?: IDBFactory | undefined
+  /** Whose work it is: one object for each instance. On a server, instances of many users may share one strategy. */
+  readonly instance?: object | undefined
   /** Aborted when the time for this one operation is over. */
   readonly signal: AbortSignal
   /** How long that is, in seconds. @default 2 */

@@ -61,6 +61,8 @@ export function createLedger<T>(options: LedgerOptions<T>): Ledger {
     const context = {
       key,
       indexedDB,
+      // Any object of its own.
+      instance: bounded,
       signal,
       timeoutSeconds: storageTimeoutSeconds,
       openSeconds: openSeconds(),
