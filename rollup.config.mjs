@@ -5,6 +5,12 @@ import terser from '@rollup/plugin-terser'
 
 const format = { format: 'iife', name: 'Latchkey', sourcemap: true, inlineDynamicImports: true }
 
+/** Loaded twice, the first one stays: what was made with it, and its error class, are in use already. */
+const first = {
+  name: 'first',
+  renderChunk: (code) => ({ code: code.replace('var Latchkey =', 'var Latchkey = Latchkey ??'), map: null }),
+}
+
 const output = [
   { file: 'dist/latchkey.js', ...format },
   { file: 'dist/latchkey.min.js', ...format, plugins: [terser({ ecma: 2022, compress: { passes: 3 } })] },
@@ -27,6 +33,6 @@ const integrity = {
 /** One file for a script tag, from what tsc has emitted; the ESM build stays one file per source file. */
 export default {
   input: 'dist/esm/browser.js',
-  plugins: [resolve({ browser: true }), integrity],
+  plugins: [resolve({ browser: true }), first, integrity],
   output,
 }

@@ -32,6 +32,15 @@ describe.each(['dist/latchkey.min.js', 'dist/latchkey.js'])('%s', (path) => {
     expect([...ask('Object.keys(Latchkey)')].sort()).toEqual(Object.keys(exported).sort())
   })
 
+  it('loaded once more, also in another version, changes nothing: the first one stays', () => {
+    const context = createContext({ TextEncoder })
+    runInContext(read(path), context)
+    const before = runInContext('Latchkey', context)
+    runInContext(`var Latchkey = Latchkey ?? { version: 2 }; ${read(path)}`, context)
+    expect(runInContext('Latchkey', context)).toBe(before)
+    expect(runInContext('Object.isFrozen(Latchkey)', context)).toBe(true)
+  })
+
   it('makes no code from text, which a page with a strict policy would not allow', () => {
     expect(read(path)).not.toMatch(/\beval\s*\(|\bnew\s+Function\b|\bFunction\s*\(/)
   })
