@@ -29,7 +29,8 @@ const ADAS = grant(0, 'ada')
 /** Ada’s instance, and what all requests carried and as whom they were sent. */
 async function victim(name: Name = 'jwt', more: Partial<LatchkeyOptions> = {}) {
   const subject: LatchkeyOptions['subject'] = ({ access_token }) => (access_token === bobs ? 'bob' : 'ada')
-  const made = oneKey({ strategy: strategies[name](), subject, ...more })
+  // Time enough for a database that has much else to do.
+  const made = oneKey({ strategy: strategies[name](), subject, storageTimeoutSeconds: 2, ...more })
   const carried: (string | null)[] = []
   const fetch = async ({ headers }: Request) => {
     carried.push(`${headers.get('authorization')} as ${one.latchkey.state.subject}`)
@@ -142,7 +143,7 @@ test.for(Object.entries(records))(
     at.clock.now += (LIFE + 1) * 1000
     const ends = await Promise.all([codeOf(at.latchkey.fetch(ME)), codeOf(at.latchkey.refresh())])
     // Twice the time that a refresh may take, and all that a store may.
-    expect([ends.length, performance.now() - begun < 15_000]).toEqual([2, true])
+    expect([ends.length, performance.now() - begun < 30_000]).toEqual([2, true])
     const wrong = at.carried.filter((one) => one?.includes(bobs) || one?.includes('as bob'))
     attacked({ leaked: wrong.length > 0, nativeWouldLeak: Object(record).access_token === bobs })
     expect(wrong).toEqual([])

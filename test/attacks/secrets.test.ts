@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { createLatchkey, memoryStrategy, query } from '../../src/index.js'
+import type { Entry } from '../bench-server/record.js'
+import { newBench } from '../harness/bench.js'
 import { handWritten, likeAxios } from './fixtures/hand-written.js'
 import { live } from './fixtures/life.js'
 import { others, provoked } from './fixtures/provoked.js'
@@ -32,6 +35,31 @@ test('a life has something in each place, or its places would prove nothing', { 
     expect([place, JSON.stringify(value) !== '[]']).toEqual([place, !empty.includes(place)])
   expect(places['names of Web Locks']?.value).toEqual([[expect.stringMatching(/^latchkey\.jwt\.test-/)]])
   expect(places['messages to other tabs']?.value).toEqual(Array(3).fill(expect.any(Number)))
+})
+
+test('with the credential in the URL, no request says where it came from, and no page it leads to hears of it', {
+  timeout,
+}, async (context) => {
+  const attacked = tally(context, 'secrets')
+  const { api, foreign } = newBench()
+  const strategy = memoryStrategy({ placement: query('token') })
+  const latchkey = createLatchkey({ strategy, allowedOrigins: [api.origin] })
+  await latchkey.set({ access_token: secrets.opaque })
+  const to = encodeURIComponent(foreign.at('echo'))
+  const init: RequestInit = { referrer: `/?token=${secrets.opaque}`, referrerPolicy: 'unsafe-url' }
+  await latchkey.fetch(api.at('echo'), init)
+  await latchkey.fetch(api.at(`redirect/307?to=${to}`), { ...init, redirect: 'follow' })
+  for (const [log, native] of [
+    [await api.log(), newBench().api],
+    [await foreign.log(), newBench().foreign],
+  ] as const) {
+    await fetch(native.at('echo'), init)
+    const refererIn = (entries: readonly Entry[]) =>
+      secretsReachedFrom(entries.map(({ headers }) => headers.referer)).length > 0
+    const leaked = refererIn(log)
+    attacked({ leaked, nativeWouldLeak: refererIn(await native.log()) })
+    expect([leaked, log.map(({ headers }) => headers.referer)]).toEqual([false, log.map(() => undefined)])
+  }
 })
 
 /** How an error is looked at; each is a case. */
