@@ -1,72 +1,15 @@
 import { type Fail, LatchkeyError } from './errors.js'
-import { must, own, type WithDefaults, withDefaults } from './options.js'
+import { completed, type LatchkeyOptions, mustBeStrategies } from './latchkey-options.js'
+import { own } from './options.js'
 import { createAsk } from './request/ask.js'
-import { isAuthFailure } from './request/auth-failure.js'
 import type { Diagnose } from './request/diagnose/diagnose.js'
 import { createOrigins } from './request/origins.js'
 import { createSend } from './request/send.js'
 import { createHomes, type Homes } from './session/homes.js'
-import { createSession, nothingToRenewWith } from './session/session.js'
-import type { CredentialRecord, LatchkeyState, Listener, Refresh, Strategy, TokenResponse } from './types.js'
+import { createSession } from './session/session.js'
+import type { LatchkeyState, Listener, Strategy, TokenResponse } from './types.js'
 
-/** What {@link createLatchkey} takes. */
-export interface LatchkeyOptions<T = TokenResponse> {
-  /** How the credential is kept and sent: `jwtStrategy({ storage: 'local' })`, `sessionStrategy()`, … */
-  strategy: Strategy<T>
-  /**
-   * Where the credential may go: `'self'` (the page's own origin) and origins such as
-   * `https://api.example.com`, each with a path to stay below if wanted. There is no default and no pattern.
-   */
-  allowedOrigins: readonly string[]
-  /** Renews a credential that is about to end or was refused. @default none */
-  refresh?: Refresh<NoInfer<T>> | undefined
-  /**
-   * The strategies of earlier versions of the app, newest first: what one of them has stored is moved to `strategy`,
-   * and nobody is signed out by it. @default none
-   */
-  migrateFrom?: readonly Strategy<never>[] | undefined
-  /** Keeps two instances on one page apart. @default the first allowed origin */
-  name?: string | undefined
-  /** What becomes of a request to an origin that is not allowed. @default 'send-bare' */
-  onForeignOrigin?: 'send-bare' | 'reject' | undefined
-  /**
-   * Whether an answer says that the credential was not accepted. It also sees what can't be read: a redirect as
-   * a response of type `opaqueredirect`, a failed fetch as one of type `error` (offline, or an answer without
-   * CORS headers; `navigator.onLine` may tell). Where it says yes the request is sent again, whatever its method.
-   * @default its status is 401, for no other reason than the token
-   */
-  isAuthFailure?: ((response: Response) => boolean) | undefined
-  /** Whose credential it is. @default the claim `sub`, if it is text */
-  subject?: ((credential: CredentialRecord) => string | undefined) | undefined
-  /** Lets `allowedOrigins` name `http:` origins of other devices. For test networks only. @default false */
-  allowInsecureOrigins?: boolean | undefined
-  /** How long a store may take for one operation, in seconds. @default 2 */
-  storageTimeoutSeconds?: number | undefined
-  /** How long a refresh may take, in seconds, and so a probe and a CSRF token. @default 15 */
-  refreshTimeoutSeconds?: number | undefined
-  /** How long before its end a credential is renewed, in seconds; at most half its life. @default 30 */
-  refreshBeforeSeconds?: number | undefined
-  /**
-   * Renews also while nothing is asked of the server, by a timer, in the tab that is seen. Nothing depends on it:
-   * without it the first request after the end waits for the refresh. @default false
-   */
-  keepFresh?: boolean | undefined
-  /**
-   * After how many seconds without a request that carries the credential, in any tab, it is cleared: a little less than
-   * the server's own. `going-idle` announces the last minute. @default never
-   */
-  idleTimeoutSeconds?: number | undefined
-  /** Sends requests. @default the global `fetch`, looked up at each call */
-  fetch?: ((request: Request) => Promise<Response>) | undefined
-  /** The clock, in milliseconds since the epoch. @default Date.now */
-  now?: (() => number) | undefined
-  /** @default the global `indexedDB`, looked up at each use */
-  indexedDB?: IDBFactory | undefined
-  /** Keeps the tabs from refreshing at the same time. @default `navigator.locks`, looked up at each use */
-  locks?: Pick<LockManager, 'request'> | undefined
-  /** Opens the channel on which tabs give each other hints, if any. @default a new `BroadcastChannel` */
-  channel?: ((name: string) => BroadcastChannel | undefined) | undefined
-}
+export type { LatchkeyOptions } from './latchkey-options.js'
 
 /** A credential's keeper, and the fetch that attaches it. */
 export interface Latchkey<T = TokenResponse> {
@@ -117,8 +60,7 @@ export interface Latchkey<T = TokenResponse> {
  * @throws TypeError that begins with the quoted name of the option that is wrong
  */
 export function createLatchkey<T = TokenResponse>(options: LatchkeyOptions<T>): Latchkey<T> {
-  const given = withDefaults('createLatchkey', options, DEFAULTS)
-  check(given)
+  const given = completed(options)
   const { strategy, migrateFrom } = given
   const fail: Fail = (code, cause, retryAt) =>
     new LatchkeyError(code, { strategy: homes.name(), cause, retryAt })
@@ -129,7 +71,8 @@ export function createLatchkey<T = TokenResponse>(options: LatchkeyOptions<T>): 
   const key = keyOf(migrateFrom.at(-1) ?? strategy)
   const ask = createAsk({ ...given, origins, fail })
   const session = createSession({ ...given, homes, key, ask, fail })
-  const send = createSend({ ...given, strategy: homes, session, origins, ask, fail })
+  const parts = { ...given, strategy: homes, session, origins, ask, fail }
+  const send = createSend(parts)
   const living =
     <A extends unknown[], R>(call: (...asked: A) => Promise<R>) =>
     async (...asked: A) => {
@@ -154,46 +97,9 @@ export function createLatchkey<T = TokenResponse>(options: LatchkeyOptions<T>): 
     }),
     async diagnose(url: string | URL) {
       const { diagnose } = await import('./request/diagnose/diagnose.js')
-      return diagnose(url, own({ ...given, ...homes.needs(), strategy: homes, session, origins }))
+      return diagnose(url, own({ ...parts, ...homes.needs() }))
     },
     dispose: session.dispose,
   })
   return latchkey
-}
-
-type Complete<T> = WithDefaults<LatchkeyOptions<T>, typeof DEFAULTS>
-
-const DEFAULTS = {
-  strategy: undefined,
-  allowedOrigins: undefined,
-  refresh: nothingToRenewWith,
-  migrateFrom: [] as readonly Strategy<never>[],
-  name: '',
-  onForeignOrigin: 'send-bare',
-  isAuthFailure,
-  subject: ({ claims }: CredentialRecord) => (typeof claims?.sub === 'string' ? claims.sub : undefined),
-  allowInsecureOrigins: false,
-  storageTimeoutSeconds: 2,
-  refreshTimeoutSeconds: 15,
-  refreshBeforeSeconds: 30,
-  keepFresh: false,
-  idleTimeoutSeconds: Number.POSITIVE_INFINITY,
-  fetch: (request: Request) => globalThis.fetch(request),
-  now: () => Date.now(),
-  indexedDB: undefined,
-  locks: undefined,
-  channel: (name: string) => globalThis.BroadcastChannel && new BroadcastChannel(name),
-}
-
-function check<T>(options: Complete<T>): void {
-  const { strategy, migrateFrom, idleTimeoutSeconds, onForeignOrigin } = options
-  mustBeStrategies('strategy', [strategy], 'be a strategy')
-  mustBeStrategies('migrateFrom', migrateFrom, 'be a list of strategies')
-  must('idleTimeoutSeconds', idleTimeoutSeconds > 0, 'be more than 0')
-  must('onForeignOrigin', /^(send-bare|reject)$/.test(onForeignOrigin), "be 'send-bare' or 'reject'")
-}
-
-function mustBeStrategies(option: string, strategies: readonly unknown[], be: string): void {
-  const isList = Array.isArray(strategies) && strategies.every((one) => Object(one).attach)
-  must(option, isList, be)
 }

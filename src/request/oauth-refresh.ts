@@ -1,6 +1,7 @@
 import { LatchkeyError } from '../errors.js'
 import { isLoopback, must, own, withDefaults } from '../options.js'
 import type { Refresh, TokenResponse } from '../types.js'
+import { retryAfterMs } from './retry-after.js'
 
 /** What {@link oauthRefresh} takes. */
 export interface OAuthRefreshOptions {
@@ -50,12 +51,9 @@ async function jsonOf(response: Response): Promise<Record<string, unknown>> {
   return own(Object(answer))
 }
 
-function unusable({ status, headers }: Response, now: number): LatchkeyError {
-  const message = `The token endpoint answered ${status} and no token`
-  const after = headers.get('retry-after') ?? ''
-  // RFC 9110 s. 10.2.3: seconds, or a date by the server's clock.
-  const sentAt = Date.parse(headers.get('date') ?? '') || now
-  const wait = /^\d+$/.test(after) ? Number(after) * 1000 : Date.parse(after) - sentAt
+function unusable(response: Response, now: number): LatchkeyError {
+  const message = `The token endpoint answered ${response.status} and no token`
+  const wait = retryAfterMs(response, now)
   return new LatchkeyError(
     'ERR_REFRESH_FAILED',
     Number.isNaN(wait) ? { message } : { message, retryAt: now + wait },

@@ -11,8 +11,8 @@ export interface RequestSession {
   credential(signal: AbortSignal, refused?: CredentialRecord): Promise<CredentialRecord | undefined>
   /** The same if it is still the same user's, as far as anybody can be asked. */
   confirmed(signal: AbortSignal, credential: CredentialRecord): Promise<CredentialRecord>
-  /** Throws, when called after what was waited for, if the credential was cleared or became another user's. */
-  since(): () => void
+  /** Aborted when the credential that is there now is cleared or becomes another user's. */
+  signal(): AbortSignal
   /** Something is sent with the credential. */
   touch(): void
   tell(event: LatchkeyEvent): void
@@ -53,7 +53,7 @@ export function createSend(options: SendOptions): typeof globalThis.fetch {
       if (onForeignOrigin === 'send-bare') return bare(request, 'foreign-origin')
       throw fail('ERR_FOREIGN_ORIGIN')
     }
-    const checkOwner = session.since()
+    const owner = session.signal()
     let credential = session.current() ?? (await session.credential(request.signal))
     const isFresh = credential?.expires_in !== undefined && credential === session.current()
     // A request that came with a body has just given it away. To look at the body itself makes WebKit lose a file in it.
@@ -63,7 +63,7 @@ export function createSend(options: SendOptions): typeof globalThis.fetch {
     const again = (credential || review) && replayable(request, source, isFresh || !credential)
     let carrier = await strategy.attach(request, credential, context)
     if (!carrier) return bare(request, credential ? 'caller' : 'signed-out')
-    checkOwner()
+    owner.throwIfAborted()
 
     if (credential) session.touch()
     // 'follow' is the default, so in a Request it can't be told from a choice.
@@ -105,7 +105,7 @@ export function createSend(options: SendOptions): typeof globalThis.fetch {
       if (credential && next?.strategy !== credential.strategy) return taken(sent)
       const second = await strategy.attach(again(), next, { ...context, isResend: true })
       if (!second) return taken(sent)
-      checkOwner()
+      owner.throwIfAborted()
       // Unread, it would hold its connection; whoever else reads it may keep it.
       response.body?.cancel().catch(() => {})
       credential = next

@@ -5,13 +5,12 @@ import type { Fail } from '../errors.js'
  * itself goes on, since the server may have spent the credential already.
  */
 export interface Era {
+  /** Of the one that is now: aborted when it ends. */
   signal(): AbortSignal
   /** Ended by a clear(), or another user's sign-in: the next one begins. */
   end(): void
   /** Ended for good. */
   close(): void
-  /** Throws, when called, if the one that is now has ended by then. */
-  since(): () => void
 }
 
 export function createEra(fail: Fail): Era {
@@ -24,9 +23,5 @@ export function createEra(fail: Fail): Era {
       era = new AbortController()
     },
     close: () => era.abort(fail('ERR_DISPOSED')),
-    since() {
-      const { signal } = era
-      return () => signal.throwIfAborted()
-    },
   }
 }

@@ -96,12 +96,12 @@ export function createFresh(options: FreshOptions): Fresh {
     }
   }
   const confirmed = async (credential: CredentialRecord) => {
-    const checkOwner = era.since()
+    const owner = era.signal()
     // What can't be known now is no reason to refuse what was asked before.
     await options.look(Number.POSITIVE_INFINITY, () => false).catch(() => {})
     await checked().catch(() => {})
     await options.identify().catch(() => {})
-    checkOwner()
+    owner.throwIfAborted()
     return held() ?? credential
   }
   return { msUntilDue, current, fresh, confirmed, checked, renew, ...flights }

@@ -33,7 +33,7 @@ export interface SessionOptions<T> extends Omit<LedgerOptions<T>, 'isShared'> {
 }
 
 /** One credential's life: looked up, set, renewed, ended. */
-export interface Session<T> extends Pick<StateHolder, 'state' | 'tell' | 'subscribe'>, Pick<Era, 'since'> {
+export interface Session<T> extends Pick<StateHolder, 'state' | 'tell' | 'subscribe'>, Pick<Era, 'signal'> {
   /** Resolves when the stored credential has been looked up, found or not. */
   readonly ready: Promise<void>
   /** The credential if it is in memory and fresh: what a request takes without waiting. */
@@ -167,7 +167,7 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
       signal.throwIfAborted()
       return unlessAborted(fresh(refused), signal)
     },
-    since: era.since,
+    signal: era.signal,
     async confirmed(signal, credential) {
       return unlessAborted(confirmed(credential), signal)
     },

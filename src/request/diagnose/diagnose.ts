@@ -1,6 +1,7 @@
 import { isLoopback, must, own } from '../../options.js'
 import type { CredentialRecord } from '../../types.js'
 import { allows, ownOrigin } from '../origins.js'
+import { resolved } from '../resolved.js'
 import type { Case, DiagnoseOptions } from './case.js'
 import { cookieFindings } from './cookie-findings.js'
 import { csrfFindings } from './csrf-findings.js'
@@ -32,7 +33,7 @@ export async function diagnose(url: string | URL, options: DiagnoseOptions): Pro
   if (page.startsWith('https:') && target.protocol === 'http:' && !isLoopback(target.hostname))
     return [finding('mixed-content', target.origin)]
 
-  const asked = endpoints.map((one) => new URL(one, baseURL()))
+  const asked = endpoints.map((one) => resolved(one))
   const strangers = new Set(asked.filter(({ href }) => !allows(origins, href)).map(({ origin }) => origin))
   const found = [...strangers].map((origin) => finding('not-allowed', origin))
   const signal = AbortSignal.timeout(refreshTimeoutSeconds * 1000)
@@ -46,14 +47,8 @@ export async function diagnose(url: string | URL, options: DiagnoseOptions): Pro
   }
 }
 
-/** What `fetch` resolves against. */
-function baseURL(): string | undefined {
-  return globalThis.document?.baseURI ?? globalThis.location?.href
-}
-
 function parsed(url: string | URL): URL {
-  must('url', URL.canParse(String(url), baseURL()), 'be a URL')
-  const target = new URL(url, baseURL())
+  const target = resolved(url)
   must('url', !target.username && !target.password, 'have no user name and no password')
   return target
 }
