@@ -72,7 +72,17 @@ const browser = (instances: BrowserInstanceOption[]): TestProjectInlineConfigura
   // A sandboxed frame's origin is "null", which vite lets import nothing.
   server: { cors: true },
   // Named here, because a dependency found only while the tests run reloads their page.
-  optimizeDeps: { include: ['ky', 'idb-keyval', 'js-cookie', 'jwt-decode', 'react', 'react-dom/client'] },
+  optimizeDeps: {
+    include: [
+      'eventsource-parser',
+      'ky',
+      'idb-keyval',
+      'js-cookie',
+      'jwt-decode',
+      'react',
+      'react-dom/client',
+    ],
+  },
   test: {
     name: 'browser',
     include: ['test/browser/**/*.test.ts', 'test/attacks/*.test.ts', shared],

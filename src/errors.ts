@@ -9,11 +9,12 @@ import { own } from './options.js'
  * | `ERR_COOKIE_REFUSED` | the cookie is too big, unwritable, or the browser did not keep it |
  * | `ERR_STORAGE_FAILED` | the store is missing, blocked, full or broken: `cause` has the browser's reason, a `TimeoutError` after `storageTimeoutSeconds` |
  * | `ERR_STORED_MALFORMED` | what was stored is not a credential; the start is a signed-out one |
- * | `ERR_FOREIGN_ORIGIN` | the URL is not on the list, and `onForeignOrigin` is `'reject'`, or it is what a CSRF token or the session is asked of |
+ * | `ERR_FOREIGN_ORIGIN` | the URL is not on the list, and `onForeignOrigin` is `'reject'`, or it is a socket's, or what a CSRF token or the session is asked of |
  * | `ERR_CSRF_UNAVAILABLE` | no CSRF token was to be had for a request that needs one, so it was not sent; `cause` says why |
  * | `ERR_REDIRECT_REFUSED` | the server redirected a request whose credential the browser would not remove |
  * | `ERR_NOT_REFRESHABLE` | there is no `refresh`, or no refresh token to spend |
  * | `ERR_REFRESH_FAILED` | the refresh failed without the server ending the session, or it is too early after one that did: the credential is kept, and `retryAt` says when to try again; `cause` is a `TimeoutError` after `refreshTimeoutSeconds` |
+ * | `ERR_CONNECTION_FAILED` | an event source or a socket was not opened; `cause` says why, a `TimeoutError` after `refreshTimeoutSeconds` |
  * | `ERR_SIGNED_OUT` | the credential was cleared, or became another user's, while this call waited for it |
  * | `ERR_DISPOSED` | the instance was disposed of |
  */
@@ -27,6 +28,7 @@ export type LatchkeyErrorCode =
   | 'ERR_REDIRECT_REFUSED'
   | 'ERR_NOT_REFRESHABLE'
   | 'ERR_REFRESH_FAILED'
+  | 'ERR_CONNECTION_FAILED'
   | 'ERR_SIGNED_OUT'
   | 'ERR_DISPOSED'
 

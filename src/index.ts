@@ -27,7 +27,13 @@ export {
 export { query } from './placements/query.js'
 export type { IsRefusal } from './placements/refusal.js'
 export type { Diagnose, Finding, FindingCode } from './request/diagnose/diagnose.js'
+export type {
+  EventSourceErrorEvent,
+  EventSourceOptions,
+  OpenEventSource,
+} from './request/event-source.js'
 export { type OAuthRefreshOptions, oauthRefresh } from './request/oauth-refresh.js'
+export type { OpenWebSocket, TicketContext, WebSocketOptions } from './request/web-socket.js'
 export type { CookieAttributes } from './stores/cookie.js'
 export { cookieStrategy } from './strategies/cookie.js'
 export { defineStrategy } from './strategies/define.js'

@@ -3,8 +3,10 @@ import { completed, type LatchkeyOptions, mustBeStrategies } from './latchkey-op
 import { own } from './options.js'
 import { createAsk } from './request/ask.js'
 import type { Diagnose } from './request/diagnose/diagnose.js'
+import { createEventSource, type OpenEventSource } from './request/event-source.js'
 import { createOrigins } from './request/origins.js'
 import { createSend } from './request/send.js'
+import type { OpenWebSocket, WebSocketOptions } from './request/web-socket.js'
 import { createHomes, type Homes } from './session/homes.js'
 import { createSession } from './session/session.js'
 import type { LatchkeyState, Listener, Strategy, TokenResponse } from './types.js'
@@ -27,6 +29,10 @@ export interface Latchkey<T = TokenResponse> {
    * @throws {@link LatchkeyError} `ERR_REDIRECT_REFUSED`, `ERR_FOREIGN_ORIGIN`, `ERR_CSRF_UNAVAILABLE`, `ERR_REFRESH_…`, `ERR_SIGNED_OUT`
    */
   fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response>
+  /** `EventSource`, each connection of which is made by `fetch`: see {@link OpenEventSource}. */
+  readonly eventSource: OpenEventSource
+  /** An open `WebSocket` for which the server was given a ticket: see {@link OpenWebSocket}. */
+  readonly webSocket: OpenWebSocket
   /** What is known of the credential: frozen, and the same object while nothing changes. */
   readonly state: LatchkeyState
   /** Calls the listener at once and after every change; returns what stops it. */
@@ -84,6 +90,12 @@ export function createLatchkey<T = TokenResponse>(options: LatchkeyOptions<T>): 
     ready: living(() => session.ready.then(session.state)),
     set: living(session.set),
     fetch: living(send),
+    eventSource: createEventSource({ ...parts, send }),
+    webSocket: living(async (url: string | URL, socket: WebSocketOptions) => {
+      const era = session.signal()
+      const { openSocket } = await import('./request/streams/open-socket.js')
+      return openSocket(url, socket, { ...parts, era, send })
+    }),
     get state() {
       return session.state()
     },

@@ -43,6 +43,7 @@ const rooms: typeof arrows = { ...arrows, index }
 
 /** Each third-party package, and the room of the one file that knows it. */
 const packages: Readonly<Record<string, string>> = {
+  'eventsource-parser': 'request',
   'idb-keyval': 'stores',
   'js-cookie': 'stores',
   'jwt-decode': 'strategies',

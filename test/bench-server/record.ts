@@ -24,7 +24,7 @@ export class Records {
     return this.#entries.get(id) ?? []
   }
 
-  add(id: string, request: Request): Entry {
+  add(id: string, request: Pick<Request, 'method' | 'originalUrl' | 'headers'>): Entry {
     const { method, originalUrl: url, headers } = request
     const count = this.#count(method, url.replace(/\?.*/, ''))
     const entry = { method, url, headers, count, bodyBase64: null, bodyBytes: 0, bodySha256: '' }

@@ -1,10 +1,12 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
-import express from 'express'
+import express, { type Router } from 'express'
 import { cors, misconfigured, preflight } from './cors.js'
 import { pages } from './pages.js'
 import { Records, recorder } from './record.js'
 import { routes } from './routes.js'
+import { createSockets } from './sockets.js'
+import { streams } from './streams.js'
 import { strict } from './strict/strict.js'
 import { token } from './token.js'
 
@@ -13,14 +15,13 @@ export interface Bench {
   close(): Promise<void>
 }
 
-function createBench(): RequestListener {
-  const records = new Records()
+function createBench(records: Records, ...more: Router[]): RequestListener {
   const app = express().disable('x-powered-by').disable('etag')
   app.use(cors)
   app.use('/:id', recorder(records))
   app.use(misconfigured)
   app.options('/{*path}', preflight)
-  app.use(routes(records))
+  app.use(routes(records), streams, ...more)
   app.use(pages)
   app.use(strict)
   app.post('/:id/token', token)
@@ -29,7 +30,10 @@ function createBench(): RequestListener {
 
 /** Starts the bench server on a free port. `127.0.0.1` reaches it too, and is another site. */
 export async function startBench(): Promise<Bench> {
-  const server = createServer(createBench())
+  const records = new Records()
+  const sockets = createSockets(records)
+  const server = createServer(createBench(records, sockets.routes))
+  sockets.listenOn(server)
   // A connection closed for idleness while a browser reuses it would fail that request.
   server.keepAliveTimeout = 600_000
   server.requestTimeout = 0
