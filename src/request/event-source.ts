@@ -31,7 +31,7 @@ export interface EventSourceErrorEvent extends Event {
  * `clear()`, another user's sign-in and `dispose()` close it, with `ERR_SIGNED_OUT` or `ERR_DISPOSED` in the event. One that
  * was opened while signed out goes on through the first sign-in, and its next connection carries the credential.
  *
- * A server of another origin has to allow the header `Last-Event-ID` (`Access-Control-Allow-Headers`): `fetch` asks for it.
+ * Each connection is a request with the credential, and so is activity (`idleTimeoutSeconds`). A server of another origin has to allow the header `Last-Event-ID` (`Access-Control-Allow-Headers`): `fetch` asks for it.
  *
  * @throws TypeError if the URL can't be parsed or has a password, or an option is wrong
  * @see HTML s. 9.2, https://html.spec.whatwg.org/multipage/server-sent-events.html

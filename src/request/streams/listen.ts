@@ -49,6 +49,8 @@ async function connect(request: Request, memory: Memory, options: Listening): Pr
   const refused = (refusal: Refusal): Lost => ({ ...refusal, wasOpen: false })
   try {
     const response = await send(request)
+    // It may be there already when the source is closed.
+    options.closed.throwIfAborted()
     const refusal = refusalOf(response, fail, now())
     if (!refusal) return { ...(await received(response, memory, options)), wasOpen: true }
     response.body?.cancel().catch(() => {})

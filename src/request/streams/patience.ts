@@ -46,5 +46,6 @@ function sleep(ms: number, closed: AbortSignal): Promise<void> {
       resolve()
     }
     closed.addEventListener('abort', done)
+    if (closed.aborted) done()
   })
 }

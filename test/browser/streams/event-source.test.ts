@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import {
   createLatchkey,
   type EventSourceErrorEvent,
@@ -178,7 +178,8 @@ test('a refresh that fails for now is no end, and is waited for', async () => {
   const since = performance.now()
   const { told, errors, until } = hear(latchkey.eventSource(streamAt(api, held)))
   await until(has('message'))
-  expect([told[0], reason(errors)[0], refresh.calls]).toEqual(['error 0', 'ERR_REFRESH_FAILED', 2])
+  expect(told).toEqual(['error 0', 'open 1', 'message 1: a (1)'])
+  expect([reason(errors)[0], refresh.calls]).toEqual(['ERR_REFRESH_FAILED', 2])
   expect(performance.now() - since).toBeGreaterThan(3400)
   expect(await connections(api, 'authorization')).toEqual(['Bearer at-2'])
 })
@@ -252,13 +253,15 @@ for (const [how, [code, end]] of Object.entries(ends)) {
   })
 }
 
-test('one that is opened when all is over says so', async () => {
-  const { api } = newBench()
+test('one that is opened when all is over says so, and goes nowhere', async () => {
+  const { api, foreign } = newBench()
   const latchkey = await sending(api.origin)
   latchkey.dispose()
-  const { errors, until } = hear(latchkey.eventSource(streamAt(api, held)))
-  await until(isClosed)
-  expect([reason(errors), await api.log()]).toEqual([['ERR_DISPOSED', undefined], []])
+  for (const origin of [api, foreign]) {
+    const { errors, until } = hear(latchkey.eventSource(streamAt(origin, held)))
+    await until(isClosed)
+    expect([reason(errors), await origin.log()]).toEqual([['ERR_DISPOSED', undefined], []])
+  }
 })
 
 test('close() and the signal end it without a word, also in the middle of a piece', async () => {
@@ -279,6 +282,28 @@ test('close() and the signal end it without a word, also in the middle of a piec
   }
   const closedIn = ['open 1', 'message 2: a ()']
   expect([byCall.told, bySignal.told, never.told]).toEqual([closedIn, closedIn, []])
+})
+
+test('it says nothing that is closed when its answer comes, or in its own event', async () => {
+  const { api } = newBench()
+  const answered: (() => void)[] = []
+  const fetch = async () => {
+    await new Promise<void>((resolve) => answered.push(resolve))
+    return new Response('data: a\n\n', { headers: { 'Content-Type': 'text/event-stream' } })
+  }
+  const latchkey = await sending(api.origin, { fetch })
+  const { source, told } = hear(latchkey.eventSource(api.at('late')))
+  await vi.waitFor(() => expect(answered).toHaveLength(1))
+  answered[0]?.()
+  source.close()
+  const lost = hear(latchkey.eventSource(api.at('lost')))
+  lost.source.onerror = () => lost.source.close()
+  await vi.waitFor(() => expect(answered).toHaveLength(2))
+  answered[1]?.()
+  await lost.until(has('error'))
+  await sleep(300)
+  expect([told, lost.told]).toEqual([[], ['open 1', 'message 1: a ()', 'error 2']])
+  expect(answered).toHaveLength(2)
 })
 
 test('what was opened while signed out goes on through a sign-in, and connects with the credential', async () => {

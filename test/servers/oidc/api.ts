@@ -34,6 +34,12 @@ function reply(response: Response, holder: Holder | undefined, call: ApiCall): v
   response.json({ error: 'invalid_token' })
 }
 
+/** An event that says who is there, and silence. */
+function stream(response: Response, { sub }: Holder): void {
+  response.setHeader('Content-Type', 'text/event-stream')
+  response.write(`retry: 100\nid: ${Date.now()}\ndata: ${sub}\n\n`)
+}
+
 /** A resource server (RFC 6750): a token is judged when its request comes in, the answer may come later. */
 export function api(control: Control, records: Records, verify: Verify): RequestHandler {
   return async (request, response) => {
@@ -45,6 +51,8 @@ export function api(control: Control, records: Records, verify: Verify): Request
     const { apiAlways401, apiDelayMs } = control.settings
     call.bodySha256 = await hashOf(request)
     await sleep(Number(request.query.delay ?? apiDelayMs))
-    reply(response, apiAlways401 || call.expired ? undefined : holder, call)
+    const isGood = holder && !apiAlways401 && !call.expired
+    if (isGood && request.query.stream !== undefined) return stream(response, holder)
+    reply(response, isGood ? holder : undefined, call)
   }
 }
