@@ -16,7 +16,18 @@ const scripts: Record<string, readonly Scripted[]> = {
     },
   ],
   'CR, LF, CRLF, and these in two pieces': [
-    { pieces: pieces(QUICK, 'data: a\r\r', 'data: b\r', '\n\r', '\n', 'data: c\r\ndata: d\n\rdata: e\n\n') },
+    {
+      pieces: pieces(
+        QUICK,
+        'data: a\r\r',
+        'data: b\r',
+        '\n\r',
+        '\n',
+        'data: c\r\ndata: d\n\rdata: e\n\n',
+        'data: f\r',
+        '\ndata: g\n\n',
+      ),
+    },
   ],
   'characters in two halves, and a byte order mark': [
     {
