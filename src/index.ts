@@ -12,6 +12,7 @@ export { type CsrfCookieOptions, csrfCookie } from './placements/csrf-cookie.js'
 export { type CsrfEndpointOptions, csrfEndpoint } from './placements/csrf-endpoint.js'
 export { type CsrfMetaOptions, csrfMeta } from './placements/csrf-meta.js'
 export { type CsrfResponseHeaderOptions, csrfResponseHeader } from './placements/csrf-response-header.js'
+export { type DpopOptions, dpop } from './placements/dpop.js'
 export { header } from './placements/header.js'
 export {
   angular,
@@ -51,6 +52,7 @@ export type {
   Capabilities,
   Claims,
   CredentialRecord,
+  DpopPlacement,
   Exchange,
   LatchkeyEvent,
   LatchkeyState,

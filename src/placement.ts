@@ -37,6 +37,8 @@ export interface Needs {
   readonly csrfCookie?: string | undefined
   /** The header of answers that the CSRF token is read from. */
   readonly csrfResponseHeader?: string | undefined
+  /** The header of refusals that the nonce for the next proof is read from. */
+  readonly nonceResponseHeader?: string | undefined
   /** What is asked besides the app's requests, such as the probe's URL. */
   readonly endpoints?: readonly string[] | undefined
 }
@@ -61,10 +63,35 @@ export interface Placement {
    */
   exposes?(request: Request): boolean
   readonly needs?: Needs | undefined
+  /** The `token_type` of what it can send (RFC 6749 s. 7.1), in upper or lower case: an answer of another one is refused. */
+  readonly tokenType?: string | undefined
+  /**
+   * Whether a refusal has to be reckoned with that `review` would have sent once more, however fresh the credential
+   * is: then a big body is kept for it, too.
+   * @default false
+   */
+  expectsRefusal?(request: Request): boolean
   /**
    * Looks at an answer. `true`: not the credential was refused but what goes with it, and there is another of that
    * now, so the request is worth sending once more.
    * @default false
    */
   review?(exchange: Exchange, context: AttachContext): Promise<boolean>
+}
+
+/** What `dpop()` makes: a placement, and what else its key is for. */
+export interface DpopPlacement extends Placement {
+  /**
+   * Sends with a proof and without a token, as a token endpoint wants it at a login (RFC 9449 s. 5): so the tokens that
+   * it answers are bound to the key. It learns the server's nonce, and sends once more where that was missing or old.
+   * It follows no redirect, attaches nothing else, and takes any URL: it is the app's to say where that leads.
+   * @param send sends each request. @default the global `fetch`
+   */
+  fetch(
+    input: RequestInfo | URL,
+    init?: RequestInit,
+    send?: (request: Request) => Promise<Response>,
+  ): Promise<Response>
+  /** The key's SHA-256 thumbprint (RFC 7638), for `dpop_jkt` at the authorization endpoint (RFC 9449 s. 10). */
+  thumbprint(): Promise<string>
 }

@@ -131,6 +131,7 @@ export interface Strategy<T = TokenResponse> {
   exposes?: Placement['exposes'] | undefined
   review?: Placement['review'] | undefined
   readonly needs?: Placement['needs']
+  expectsRefusal?: Placement['expectsRefusal'] | undefined
   /** Whose credential it is now, where that is written beside it. It is read before each request. */
   readSubject?: (() => string | undefined) | undefined
   /** Asks the server, where it alone knows. `receive` takes what it answers. */

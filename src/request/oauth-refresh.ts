@@ -1,6 +1,6 @@
 import { LatchkeyError } from '../errors.js'
 import { isLoopback, must, own, withDefaults } from '../options.js'
-import type { Refresh, TokenResponse } from '../types.js'
+import type { DpopPlacement, Refresh, TokenResponse } from '../types.js'
 import { retryAfterMs } from './retry-after.js'
 
 /** What {@link oauthRefresh} takes. */
@@ -10,6 +10,8 @@ export interface OAuthRefreshOptions {
   clientId: string
   /** Asks for no more than this scope. @default the scope of the credential stays */
   scope?: string | undefined
+  /** Binds what comes to the key of the strategy's placement, which has to be the same one. @default none */
+  dpop?: Pick<DpopPlacement, 'fetch'> | undefined
 }
 
 /**
@@ -17,14 +19,16 @@ export interface OAuthRefreshOptions {
  * whatever else goes wrong says nothing about it, and the credential is kept.
  */
 export function oauthRefresh(options: OAuthRefreshOptions): Refresh {
-  const { tokenEndpoint, clientId, scope } = withDefaults('oauthRefresh', options, DEFAULTS)
+  const { tokenEndpoint, clientId, scope, dpop } = withDefaults('oauthRefresh', options, DEFAULTS)
   must('tokenEndpoint', isEndpoint(tokenEndpoint), 'be an absolute https URL')
   must('clientId', clientId, 'be the id of the client')
+  must('dpop', dpop === undefined || typeof Object(dpop).fetch === 'function', 'be what dpop() returns')
   return async ({ credential: { refresh_token }, signal, fetch = globalThis.fetch, now = Date.now }) => {
     if (!refresh_token) return undefined
     const grant = { grant_type: 'refresh_token', refresh_token, client_id: clientId }
     const body = new URLSearchParams(scope ? { ...grant, scope } : grant)
-    const response = await fetch(new Request(tokenEndpoint, own({ ...SENDING, body, signal })))
+    const request = new Request(tokenEndpoint, own({ ...SENDING, body, signal }))
+    const response = await (dpop ? dpop.fetch(request, undefined, fetch) : fetch(request))
     const answer = await jsonOf(response)
     if (response.ok && typeof answer.access_token === 'string')
       return answer as Record<string, unknown> & TokenResponse
@@ -34,7 +38,7 @@ export function oauthRefresh(options: OAuthRefreshOptions): Refresh {
   }
 }
 
-const DEFAULTS = { tokenEndpoint: '', clientId: '', scope: '' }
+const DEFAULTS = { tokenEndpoint: '', clientId: '', scope: '', dpop: undefined }
 
 /** A redirect would carry the refresh token away; a page that is left must not lose the answer's rotation. */
 const SENDING: RequestInit = { method: 'POST', redirect: 'error', cache: 'no-store', keepalive: true }

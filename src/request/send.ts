@@ -23,6 +23,7 @@ export interface SendOptions {
   strategy: Pick<Strategy, 'attach' | 'exposes'> & {
     /** What looks at the answers to what is sent with that credential. */
     reviewer(credential: CredentialRecord | undefined): Strategy['review']
+    expectsRefusal(request: Request, credential: CredentialRecord | undefined): boolean
   }
   origins: readonly string[]
   refreshTimeoutSeconds: number
@@ -55,7 +56,10 @@ export function createSend(options: SendOptions): typeof globalThis.fetch {
     }
     const owner = session.signal()
     let credential = session.current() ?? (await session.credential(request.signal))
-    const isFresh = credential?.expires_in !== undefined && credential === session.current()
+    const isFresh =
+      credential?.expires_in !== undefined &&
+      credential === session.current() &&
+      !strategy.expectsRefusal(request, credential)
     // A request that came with a body has just given it away. To look at the body itself makes WebKit lose a file in it.
     const source = body ?? (typeof input === 'object' && Object(input).bodyUsed ? input : undefined)
     const review = strategy.reviewer(credential)

@@ -17,6 +17,7 @@ type Found = CredentialRecord | undefined
 /** The strategy that credentials go to, and the earlier ones where one may still be. */
 export interface Homes<T> extends Pick<Strategy<T>, 'attach' | 'exposes'> {
   reviewer(credential: Found): Strategy['review']
+  expectsRefusal(request: Request, credential: Found): boolean
   needs(): Strategy['needs']
   name(): string
   capabilities(): Capabilities
@@ -115,9 +116,19 @@ export function createHomes<T>({ strategy, migrateFrom, keyOf, fail }: HomesOpti
       if (carrier) carriers.set(carrier, strategy)
       return carrier
     },
-    reviewer: (credential) => optional(strategyOf(credential), 'review'),
+    reviewer(credential) {
+      const strategy = strategyOf(credential)
+      return optional(strategy, 'review')?.bind(strategy)
+    },
+    expectsRefusal(request, credential) {
+      const strategy = strategyOf(credential)
+      return optional(strategy, 'expectsRefusal')?.call(strategy, request) ?? false
+    },
     needs: () => optional(first.strategy, 'needs'),
-    exposes: (carrier) => optional(carriers.get(carrier) ?? first.strategy, 'exposes')?.(carrier) ?? true,
+    exposes(carrier) {
+      const strategy = carriers.get(carrier) ?? first.strategy
+      return optional(strategy, 'exposes')?.call(strategy, carrier) ?? true
+    },
     get: (context, onPlace) => newest(context, onPlace),
     async set(context, credential) {
       try {

@@ -1,6 +1,6 @@
 import { isMalformed, LatchkeyError } from '../errors.js'
 import { own } from '../options.js'
-import type { Claims, CredentialRecord, Placement, Store, Strategy } from '../types.js'
+import type { Claims, CredentialRecord, Placement, Store, Strategy, TokenResponse } from '../types.js'
 import { lifeOf } from './life.js'
 
 /** What makes a strategy: where the credential rests, how it travels, and what can be read from it. */
@@ -34,7 +34,7 @@ export function joined(parts: StrategyParts): Strategy {
     sentBy = 'script',
     isUsable = fitsHeader,
   } = own(parts)
-  const { exposes, review, needs } = own(placement)
+  const { exposes, review, needs, tokenType, expectsRefusal } = own(placement)
   const read = (code: Code, source: () => object) => {
     try {
       const { v, access_token, refresh_token, expires_in, receivedAt, generation, line, cache } = own(
@@ -67,8 +67,10 @@ export function joined(parts: StrategyParts): Strategy {
       sentBy,
     },
     storage: store.name,
-    receive: (token, now) =>
-      read('ERR_CREDENTIAL_MALFORMED', () => ({ ...token, v: VERSION, receivedAt: now })),
+    receive(token, now) {
+      mustBeOfType(tokenType, token, name)
+      return read('ERR_CREDENTIAL_MALFORMED', () => ({ ...token, v: VERSION, receivedAt: now }))
+    },
     async get(context) {
       const stored = await store.read(context).catch((error) => {
         // Of a store that can tell itself.
@@ -88,10 +90,20 @@ export function joined(parts: StrategyParts): Strategy {
     exposes,
     review,
     needs,
+    expectsRefusal,
     readSubject,
     // Named, so that none is ever found on `Object.prototype`.
     probe: undefined,
   }
+}
+
+/** RFC 6749 s. 7.1. Sent all the same, a bearer token would do without the proof that was asked for (RFC 9449 s. 5). */
+function mustBeOfType(tokenType: string | undefined, token: TokenResponse, strategy: string): void {
+  const { token_type } = own(Object(token))
+  if (!tokenType || typeof token_type !== 'string' || token_type.toLowerCase() === tokenType.toLowerCase())
+    return
+  const message = `The server answered a token of another type than ${tokenType}: have it bind this client's tokens`
+  throw new LatchkeyError('ERR_CREDENTIAL_MALFORMED', { strategy, message })
 }
 
 type Stored = CredentialRecord & { v?: unknown }

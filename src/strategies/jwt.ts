@@ -10,7 +10,7 @@ import { joined } from './join.js'
  * read once and never verified: only a server can do that.
  *
  * **Any script on the page can read it**, an injected one too (RFC 9700 s. 2.6 and the OAuth browser-based
- * apps guide). Choose {@link sessionStrategy} where the server can set a cookie.
+ * apps guide). Choose {@link sessionStrategy} where the server can set a cookie, or {@link dpop} as the placement.
  *
  * @param options.storage `'local'`: all tabs, outlives the browser; `'session'`: one tab and its reloads; or {@link storeChain}, {@link encrypted}, or a store of your own
  * @see https://www.rfc-editor.org/rfc/rfc7519

@@ -8,7 +8,7 @@ import { joined } from './join.js'
  * A token that is kept nowhere: a reload is a signed-out start. Script can't find it in any storage, but an
  * injected one can still send requests with it.
  *
- * @param options.placement `bearer()` (default), `header(name)` or `query(name)`
+ * @param options.placement `bearer()` (default), `dpop()`, `header(name)` or `query(name)`
  */
 export function memoryStrategy(options: { placement?: Placement | undefined } = {}): Strategy {
   const { placement } = withDefaults('memoryStrategy', options, { placement: bearer() })

@@ -12,7 +12,7 @@ import { joined } from './join.js'
  * server can set a cookie.
  *
  * @param options.storage {@link storeChain}, {@link encrypted} or a store of your own. @default IndexedDB
- * @param options.placement `bearer()` (default), `header(name)` or `query(name)`
+ * @param options.placement `bearer()` (default), `dpop()`, `header(name)` or `query(name)`
  */
 export function tokenStrategy(
   options: { storage?: Store | undefined; placement?: Placement | undefined } = {},

@@ -14,6 +14,7 @@ const flags = {
   life: { type: 'string' },
   engine: { type: 'string' },
   'no-locks': { type: 'boolean' },
+  dpop: { type: 'boolean' },
   json: { type: 'boolean' },
 } as const
 
@@ -31,9 +32,13 @@ function oneOf<T extends string>(name: string, value: string | undefined, or: T,
   return found
 }
 
+const byScript: readonly string[] = ['jwt-local', 'jwt-session', 'token']
+
 /** @throws TypeError with a sentence for whoever typed the command. */
 export function parse(args: string[]): StormArguments {
   const { values } = parseArgs({ args, options: flags })
+  if (values.dpop && !byScript.includes(values.strategy ?? defaults.strategy))
+    throw new TypeError(`--dpop goes with --strategy ${byScript.join(', ')}: cookies carry no proof`)
   return {
     tabs: number('tabs', values.tabs, defaults.tabs, 1),
     requests: number('requests', values.requests, defaults.requests, 1),
@@ -43,6 +48,7 @@ export function parse(args: string[]): StormArguments {
     accessTokenSeconds: number('life', values.life, undefined, 1),
     engine: oneOf('engine', values.engine, defaults.engine, stormEngines),
     noLocks: values['no-locks'] ?? false,
+    dpop: values.dpop ?? false,
     json: values.json ?? false,
   }
 }

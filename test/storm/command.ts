@@ -5,8 +5,9 @@ import { runStorm } from './run-storm.js'
 const spread = ({ median, worst }: Spread) => `median ${median} ms, worst ${worst} ms`
 
 function report(options: StormArguments, result: StormResult): string {
-  const { tabs, requests, rounds, strategy, delayMs, engine, noLocks } = options
-  const where = `${strategy}, ${engine}${noLocks ? ', no Web Locks' : ''}, delay ${delayMs} ms`
+  const { tabs, requests, rounds, strategy, delayMs, engine, noLocks, dpop } = options
+  const odd = `${noLocks ? ', no Web Locks' : ''}${dpop ? ', DPoP' : ''}`
+  const where = `${strategy}, ${engine}${odd}, delay ${delayMs} ms`
   return [
     `${rounds} rounds of ${tabs} × ${requests} requests: ${where}`,
     `refresh calls    ${result.refreshCalls}`,

@@ -11,6 +11,8 @@ export interface StormOptions {
   readonly delayMs: number
   /** Whether the pages find no Web Locks, as on plain-http hosts. */
   readonly noLocks: boolean
+  /** Whether tokens are bound to a key, and the server wants nonces. */
+  readonly dpop: boolean
   readonly engine: (typeof stormEngines)[number]
   /** Life of an access token. @default long enough for a round's last request to arrive with it */
   readonly accessTokenSeconds?: number | undefined
@@ -25,13 +27,15 @@ export const defaults: StormOptions = {
   strategy: 'jwt-local',
   delayMs: 0,
   noLocks: false,
+  dpop: false,
   engine: 'chromium',
 }
 
 /**
  * A token has to outlive the queue of requests it was put on, or none can do with one refresh a round. Two
- * cores need up to three milliseconds for each request, and several times that when they have other work, too.
+ * cores need up to three milliseconds for each request, and several times that when they have other work, too, such as
+ * to sign and to verify.
  */
-export function lifeOf({ accessTokenSeconds, tabs, requests }: StormOptions): number {
-  return accessTokenSeconds ?? Math.ceil((tabs * requests) / 65)
+export function lifeOf({ accessTokenSeconds, tabs, requests, dpop }: StormOptions): number {
+  return accessTokenSeconds ?? Math.ceil((tabs * requests) / (dpop ? 25 : 65))
 }

@@ -20,12 +20,17 @@ function nextStart({ tabs, delayMs }: StormOptions): number {
   return Math.ceil(issued / 1000) * 1000 + 20 - delayMs
 }
 
+/** What asked for a refresh, and was not told to come again with a nonce: that spends nothing. */
+function spendingCalls({ refreshCalls }: Oidc): number {
+  return refreshCalls.filter(({ error }) => error !== 'use_dpop_nonce').length
+}
+
 async function runRound(oidc: Oidc, tabs: Tabs, options: StormOptions): Promise<Round> {
   await sleep(lifeOf(options) * 1000 + marginMs)
-  const before = { calls: oidc.refreshCalls.length, revoked: oidc.revoked() }
+  const before = { calls: spendingCalls(oidc), revoked: oidc.revoked() }
   const bursts = await tabs.burst(nextStart(options))
   const isLost = oidc.revoked() > before.revoked || bursts.some(({ status }) => status === 'signed-out')
-  return { bursts, isLost, refreshCalls: oidc.refreshCalls.length - before.calls }
+  return { bursts, isLost, refreshCalls: spendingCalls(oidc) - before.calls }
 }
 
 async function runRounds(oidc: Oidc, tabs: Tabs, options: StormOptions): Promise<Round[]> {
@@ -41,7 +46,8 @@ async function runRounds(oidc: Oidc, tabs: Tabs, options: StormOptions): Promise
 
 function startServer(options: StormOptions): Promise<Oidc> {
   const accessTokenFormat = options.strategy === 'token' ? 'opaque' : 'jwt'
-  return startOidc({ accessTokenSeconds: lifeOf(options), accessTokenFormat })
+  const dpop = options.dpop ? 'nonce' : undefined
+  return startOidc({ accessTokenSeconds: lifeOf(options), accessTokenFormat, dpop })
 }
 
 /** Tabs that all ask at once, each time their token has expired: what becomes of it, round by round. */
@@ -49,7 +55,7 @@ export async function stormRounds(browser: Browser, given: Partial<StormOptions>
   const options = { ...defaults, ...given }
   if (!existsSync(library)) throw new Error('run npm run build first')
   const oidc = await startServer(options)
-  oidc.set({ delayMs: options.delayMs })
+  oidc.set({ delayMs: options.delayMs, apiNonce: options.dpop ? 'storm' : null })
   try {
     const tabs = await openTabs(browser, oidc.origin, options)
     return await runRounds(oidc, tabs, options).finally(tabs.close)

@@ -9,9 +9,10 @@ export interface Tabs {
   close(): Promise<void>
 }
 
-function address(origin: string, { strategy, noLocks, refreshBeforeSeconds }: StormOptions): string {
+function address(origin: string, { strategy, noLocks, dpop, refreshBeforeSeconds }: StormOptions): string {
   const options = JSON.stringify({ refreshBeforeSeconds })
   const query = new URLSearchParams({ strategy, options, ...(noLocks ? { noLocks: '1' } : {}) })
+  if (dpop) query.set('dpop', '{}')
   return `${origin}/page?${query}`
 }
 

@@ -34,6 +34,8 @@ export interface PageOptions {
     csrf?: { cookie: string; header: string }
     subjectCookie?: string
   }
+  /** What `dpop` is given, if the pages have one. @default they send bearer tokens */
+  dpopOptions?: { name?: string; storage?: 'memory' } | undefined
   /** Where the page lies. @default '/page' */
   path?: string
 }
@@ -55,6 +57,7 @@ function address(origin: string, given: PageOptions): string {
   const { strategy = 'jwt-local', clock = 0, options = {}, strategyOptions = {}, path = '/page' } = given
   const query = new URLSearchParams({ strategy, clock: String(clock), options: JSON.stringify(options) })
   query.set('strategyOptions', JSON.stringify(strategyOptions))
+  if (given.dpopOptions) query.set('dpop', JSON.stringify(given.dpopOptions))
   for (const lack of lacks) if (given[lack]) query.set(lack, '1')
   return `${origin}${path}?${query}`
 }

@@ -31,6 +31,7 @@ const storms: Storm[] = [
   { tabs: 5, strategy: 'cookie' },
   { tabs: 5, strategy: 'session' },
   { tabs: 5, noLocks: true },
+  { tabs: 5, dpop: true, delayMs: 100 },
   { tabs: 5, noLocks: true, strategy: 'token', delayMs: 1500 },
 ]
 

@@ -6,6 +6,7 @@ import type { Case, DiagnoseOptions } from './case.js'
 import { cookieFindings } from './cookie-findings.js'
 import { csrfFindings } from './csrf-findings.js'
 import { type Finding, finding } from './findings.js'
+import { nonceFindings } from './nonce-findings.js'
 import { createTrial, get, policed } from './trial.js'
 
 export type { Finding, FindingCode } from './findings.js'
@@ -66,6 +67,7 @@ async function examined(asked: Case, credential: CredentialRecord | undefined): 
 
   const isRedirect = answer.type === 'opaqueredirect'
   const found = isRedirect ? [finding('redirected')] : await csrfFindings(asked, answer, carrier)
+  found.push(...nonceFindings(asked, answer))
   if (!isRedirect && !isAuthFailure(answer)) return found
   if (sentBy === 'browser') return [...found, ...(await cookieFindings(asked, credential, isRedirect))]
   return credential && !isRedirect ? [...found, finding('credential-refused')] : found

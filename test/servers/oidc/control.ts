@@ -16,6 +16,10 @@ export interface Settings {
   apiDelayMs: number
   /** Whether the API says 401 to whatever it is given. @default false */
   apiAlways401: boolean
+  /** The one nonce that the API takes in proofs, and names in each answer. @default null: it wants none */
+  apiNonce: string | null
+  /** Whether the API shows script no `Date`, as one of another origin. @default false */
+  apiHidesDate: boolean
 }
 
 export interface Control {
@@ -35,6 +39,8 @@ const defaults: Settings = {
   retryAfter: '1',
   apiDelayMs: 0,
   apiAlways401: false,
+  apiNonce: null,
+  apiHidesDate: false,
 }
 
 const faults: readonly string[] = ['none', 'drop-after-rotation', '503', '429', 'hang', 'html']

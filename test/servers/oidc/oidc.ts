@@ -1,6 +1,8 @@
 import { createApp } from './app.js'
 import { type Control, createControl, type Settings } from './control.js'
+import { agreeAt } from './grant.js'
 import { listen } from './listen.js'
+import { judgeAt } from './proof.js'
 import { createIssuer, type Issuer, type TokenOptions } from './provider.js'
 import { type ApiCall, createRecords, type Records, type RefreshCall } from './records.js'
 import { redeemer } from './redeem.js'
@@ -35,11 +37,12 @@ export async function startOidc(options: OidcOptions = {}): Promise<Oidc> {
   const [front, behind] = await Promise.all([listen(), listen()])
   const issuer = await createIssuer(front.origin, options)
   const [control, records] = [createControl(), createRecords()]
-  const redeem = redeemer(`${behind.origin}/token`, options.graceSeconds ?? 0)
+  const redeem = redeemer(`${behind.origin}/token`, front.origin, options.graceSeconds ?? 0)
   const signIn = signInWith(issuer, redeem)
   const verify = verifier(issuer, `${behind.origin}/jwks`)
   behind.serve(issuer.provider.callback())
-  front.serve(createApp({ control, records, redeem, signIn, verify }))
+  const [judge, agree] = [judgeAt(front.origin, control), agreeAt(issuer)]
+  front.serve(createApp({ control, records, redeem, signIn, verify, judge, agree }))
   const close = async () => [front, behind].forEach((server) => void server.close())
   return { origin: front.origin, ...handle(control, records, issuer), signIn, close }
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { exportJWK, generateKeyPair } from 'jose'
 import { type Configuration, Provider } from 'oidc-provider'
 import { adapters } from './adapter.js'
@@ -10,6 +11,8 @@ export interface TokenOptions {
   accessTokenSeconds?: number | undefined
   /** @default 'jwt' */
   accessTokenFormat?: 'jwt' | 'opaque' | undefined
+  /** Binds tokens to keys, if asked to: with nonces, which the token endpoint demands, or by the clock alone. @default it can't */
+  dpop?: 'nonce' | 'clock' | undefined
 }
 
 export interface Issuer {
@@ -47,6 +50,11 @@ function resources(audience: string, options: TokenOptions) {
   }
 }
 
+function dPoP(nonce: TokenOptions['dpop']) {
+  const nonceSecret = nonce === 'nonce' ? randomBytes(32) : undefined
+  return { enabled: nonce !== undefined, nonceSecret, requireNonce: () => nonceSecret !== undefined }
+}
+
 /** A certified OpenID provider that rotates always and takes a refresh token's second use for a theft. */
 export async function createIssuer(issuer: string, options: TokenOptions): Promise<Issuer> {
   const audience = `${issuer}/api`
@@ -61,7 +69,14 @@ export async function createIssuer(issuer: string, options: TokenOptions): Promi
     clockTolerance: 0,
     ttl: { AccessToken: options.accessTokenSeconds ?? 1, RefreshToken: 86_400, Grant: 86_400 },
     findAccount: (_context, sub) => ({ accountId: sub, claims: () => ({ sub }) }),
-    features: { devInteractions: { enabled: false }, resourceIndicators: resources(audience, options) },
+    features: {
+      devInteractions: { enabled: false },
+      resourceIndicators: resources(audience, options),
+      dPoP: dPoP(options.dpop),
+    },
   }
-  return { provider: new Provider(issuer, configuration), issuer, audience }
+  const provider = new Provider(issuer, configuration)
+  // It is asked in front, and that is the address which proofs are for.
+  provider.proxy = true
+  return { provider, issuer, audience }
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Refusal } from './proof.js'
 
 export interface RefreshCall {
   /** When it came in, in milliseconds since the epoch. */
@@ -25,6 +26,8 @@ export interface ApiCall {
   sub: string | undefined
   /** Whether the token was a good one once. */
   expired: boolean
+  /** Why it was refused; undefined if it was not. */
+  refusal: Refusal | undefined
   /** Undefined while it is not answered. */
   status: number | undefined
   /** Empty until the body has come in. */

@@ -59,7 +59,7 @@ export function refreshEndpoint({ control, records, redeem }: Endpoint, manner: 
     const fault = control.take()
     const { delayMs, delayAfter, retryAfter } = control.settings
     if (!delayAfter) await sleep(delayMs)
-    const answer = instead[fault] ? undefined : await redeem(form)
+    const answer = instead[fault] ? undefined : await redeem(form, request.get('DPoP'))
     if (delayAfter) await sleep(delayMs)
     call.error = errorOf(answer)
     if (fault === 'drop-after-rotation') drop(response)
@@ -69,10 +69,18 @@ export function refreshEndpoint({ control, records, redeem }: Endpoint, manner: 
   }
 }
 
-/** The token endpoint of RFC 6749 s. 6. */
+function send(response: Response, { status, body, nonce }: Answer): void {
+  if (nonce !== undefined) response.set('DPoP-Nonce', nonce)
+  response.status(status).json(body)
+}
+
+/** The token endpoint of RFC 6749 s. 6; a code (s. 4.1.3) is redeemed at once, and is no refresh call. */
 export function tokenEndpoint(endpoint: Endpoint): RequestHandler {
-  return refreshEndpoint(endpoint, {
-    formOf: ({ body }) => new URLSearchParams(body),
-    send: (response, { status, body }) => void response.status(status).json(body),
-  })
+  const formOf: Manner['formOf'] = ({ body }) => new URLSearchParams(body)
+  const refresh = refreshEndpoint(endpoint, { formOf, send })
+  return async (request, response, next) => {
+    const form = formOf(request)
+    if (form.get('grant_type') === 'refresh_token') await refresh(request, response, next)
+    else send(response, await endpoint.redeem(form, request.get('DPoP')))
+  }
 }

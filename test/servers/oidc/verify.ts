@@ -1,10 +1,16 @@
-import { createRemoteJWKSet, errors, jwtVerify } from 'jose'
+import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose'
 import type { Issuer } from './provider.js'
 
 /** Whose token it is, and whether its time is over. */
 export interface Holder {
   readonly sub: string | undefined
   readonly expired: boolean
+  /** The thumbprint of the key that it is bound to (RFC 9449 s. 6); undefined for a bearer token. */
+  readonly jkt: string | undefined
+}
+
+function holderOf({ sub, cnf }: JWTPayload, expired: boolean): Holder {
+  return { sub, expired, jkt: Object(cnf).jkt }
 }
 
 /** `undefined` for what is no token of this provider, or of a grant that was revoked. */
@@ -15,9 +21,9 @@ function verifyJwt({ issuer, audience }: Issuer, jwksUri: string): Verify {
   return async (token) => {
     try {
       const { payload } = await jwtVerify(token, keys, { issuer, audience, clockTolerance: 0 })
-      return { sub: payload.sub, expired: false }
+      return holderOf(payload, false)
     } catch (error) {
-      return error instanceof errors.JWTExpired ? { sub: error.payload.sub, expired: true } : undefined
+      return error instanceof errors.JWTExpired ? holderOf(error.payload, true) : undefined
     }
   }
 }
@@ -25,7 +31,8 @@ function verifyJwt({ issuer, audience }: Issuer, jwksUri: string): Verify {
 function lookUp({ provider, audience }: Issuer): Verify {
   return async (token) => {
     const found = await provider.AccessToken.find(token, { ignoreExpiration: true })
-    return found?.aud === audience ? { sub: found.accountId, expired: found.isExpired } : undefined
+    if (found?.aud !== audience) return undefined
+    return { sub: found.accountId, expired: found.isExpired, jkt: found.jkt }
   }
 }
 
