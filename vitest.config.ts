@@ -78,6 +78,7 @@ const browser = (instances: BrowserInstanceOption[]): TestProjectInlineConfigura
       'ky',
       'idb-keyval',
       'js-cookie',
+      'jose',
       'jwt-decode',
       'react',
       'react-dom/client',

@@ -3,6 +3,11 @@ import type { CredentialRecord } from '../types.js'
 /** Why a server refuses a proof that is signed as it should be (RFC 9449 s. 5, 8 and 9). */
 export type ProofRefusal = 'use_dpop_nonce' | 'invalid_dpop_proof' | undefined
 
+/** Of an error's code, or of a `WWW-Authenticate`. */
+export function refusalIn(text: string): ProofRefusal {
+  return /use_dpop_nonce|invalid_dpop_proof/.exec(text)?.[0] as ProofRefusal
+}
+
 /** What servers, each by its origin, have said that a proof for them has to hold. */
 export interface DpopServers {
   /** Whether this one may refuse the next proof: it has not answered yet, or it wants nonces, which end when it pleases. */

@@ -18,9 +18,9 @@ const RESEND: AttachContext = {
 const get = () => new Request(ADDRESS, { headers: HEADERS })
 const post = () => new Request(ADDRESS, { headers: HEADERS, method: 'POST', body: 'the body' })
 
-/** All of a request that a placement may write on. */
+/** All of a request that a placement may write on, but for a proof, which is never the same (RFC 9449 s. 4.2). */
 function written({ method, url, headers }: Request): string {
-  return JSON.stringify([method, url, ...headers])
+  return JSON.stringify([method, url, ...[...headers].filter(([name]) => name !== 'dpop')])
 }
 
 /** Sent by the browser, a credential leaves no trace on the request. */

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import {
   createLatchkey,
   csrfCookie,
+  dpop,
   header,
   memoryStrategy,
   query,
@@ -50,7 +51,11 @@ test('bearer follows a redirect where another entry has the whole origin', async
   expect(headers.authorization).toBe('Bearer token')
 })
 
-const carried = { 'a header': header('X-Auth-Token'), 'a query parameter': query('key') }
+const carried = {
+  'a header': header('X-Auth-Token'),
+  'a query parameter': query('key'),
+  'a header that is removed, and a proof that is not': dpop(),
+}
 
 describe.for(Object.entries(carried))(
   'with the credential in %s, which browsers carry along',

@@ -1,5 +1,5 @@
 import { describe, test } from 'vitest'
-import { header, query, tokenStrategy } from '../../src/index.js'
+import { dpop, header, query, tokenStrategy } from '../../src/index.js'
 import { indexedDb } from '../../src/stores/indexed-db.js'
 import { storeContract, strategyContract } from '../../src/testing/index.js'
 
@@ -18,5 +18,10 @@ describe('tokenStrategy in a header', () => {
 
 describe('tokenStrategy in the query', () => {
   const strategy = () => tokenStrategy({ placement: query('api_key') })
+  for (const { name, run } of strategyContract(strategy)) test(name, run)
+})
+
+describe('tokenStrategy with proofs', () => {
+  const strategy = () => tokenStrategy({ placement: dpop() })
   for (const { name, run } of strategyContract(strategy)) test(name, run)
 })

@@ -20,6 +20,8 @@ export interface Vectors {
   /** By site: what its pages' `document.cookie` was. */
   readonly cookieJars: Record<string, string>
   readonly jwts: Record<string, string>
+  /** RFC 9449 s. 4 to 7. */
+  readonly dpop: Record<'jkt' | 'access_token' | 'token_endpoint_proof' | 'resource_proof', string>
   readonly csrf: Record<'verified_here' | 'from_docs_only', Record<string, CsrfConvention>>
 }
 
@@ -38,6 +40,7 @@ const files: Record<keyof Vectors, string> = {
   cookieLines: 'cookie-value-size.json',
   cookieJars: 'cookie-jars.json',
   jwts: 'jwt-rfc.json',
+  dpop: 'dpop-rfc9449.json',
   csrf: 'csrf-conventions.json',
 }
 

@@ -109,11 +109,21 @@ describe.each(usableEngines())('DPoP against a real provider, in %s,', (engine) 
     expect(await tab.evaluate(stealing('bearer'))).toEqual(['401 Bearer error="invalid_token"'])
   })
 
-  test('a server that binds nothing is refused, and nobody is signed in', async () => {
-    const tab = await (await scene({ dpop: undefined })).open()
-    const outcome = await tab.evaluate('signIn().catch(({ code, message }) => `${code}: ${message}`)')
+  test('a bearer token is refused at the sign-in, and nobody is signed in', async () => {
+    const tab = await (await scene()).open()
+    const signIn = "posted('/signin', {}).then(latchkey.set)"
+    const outcome = await tab.evaluate(`${signIn}.catch(({ code, message }) => code + ': ' + message)`)
     expect(outcome).toMatch(/^ERR_CREDENTIAL_MALFORMED: .*DPoP/)
     expect((await tab.state()).status).toBe('signed-out')
+  })
+
+  test('a bearer token is refused at the refresh, and what is stored stays', async () => {
+    const at = await scene({ dpop: undefined, dpopOptions: undefined })
+    await at.signedIn()
+    const tab = await at.open({ dpopOptions: {} })
+    const before = await tab.stored()
+    expect((await tab.ask()).outcome).toBe('ERR_REFRESH_FAILED')
+    expect([await tab.stored(), (await tab.state()).status]).toEqual([before, 'degraded'])
   })
 
   test('an opaque token is bound the same, and so is one that is kept nowhere, with a key that is not', async () => {

@@ -3,6 +3,7 @@ import {
   createLatchkey,
   csrfCookie,
   defineStrategy,
+  dpop,
   header,
   jwtStrategy,
   memoryStrategy,
@@ -88,6 +89,11 @@ export const factories: Record<string, Factory> = {
       csrf: ['X-XSRF-TOKEN', true],
     },
   },
+  dpop: {
+    make: dpop,
+    good: {},
+    wrong: { name: [null, 5], storage: [null, '', 'local', {}], now: [null, 5] },
+  },
   defineStrategy: {
     make: defineStrategy,
     good: parts,
@@ -109,6 +115,7 @@ export const factories: Record<string, Factory> = {
       tokenEndpoint: [undefined, null, '', '/token', 'http://login.example.com/token', 'ftp://a/b', 5],
       clientId: [undefined, null, '', 5],
       scope: [null, 5, ['a']],
+      dpop: [null, true, {}, 'dpop'],
     },
   },
 }
