@@ -17,7 +17,7 @@ export interface ProofClaims {
   token?: string | undefined
 }
 
-/** The private half can be used and never read; the public one can be read all the same (Web Cryptography s. 23.4). */
+/** The private half can be used and never read; the public one can be read all the same (Web Cryptography, "ECDSA"). */
 export function makeKeys(): Promise<CryptoKeyPair> {
   return crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign'])
 }

@@ -97,10 +97,13 @@ export function createHomes<T>({ strategy, migrateFrom, keyOf, fail }: HomesOpti
     capabilities: () => first.strategy.capabilities,
     isMoving: () => earlier.length > 0,
     place: () => first.place,
-    readSubject: (credential) => optional(strategyOf(credential), 'readSubject')?.(),
+    readSubject(credential) {
+      const strategy = strategyOf(credential)
+      return optional(strategy, 'readSubject')?.call(strategy)
+    },
     canProbe: (held) =>
       strategyOf(held) === first.strategy && optional(first.strategy, 'probe') !== undefined,
-    probe: async (context) => (await optional(first.strategy, 'probe')?.(context)) as T | null | undefined,
+    probe: async (context) => (await optional(first.strategy, 'probe')?.call(first.strategy, context)) as T | null | undefined,
     receive(token, now, renewed) {
       const read = (strategy: Strategy<never>) => ({ ...strategy.receive(token as never, now), strategy })
       try {

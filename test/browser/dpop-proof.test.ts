@@ -4,7 +4,7 @@ import { createLatchkey, type DpopPlacement, dpop, memoryStrategy } from '../../
 import { makeKeys, proofKeyOf, proofOf, thumbprintOf } from '../../src/placements/proof.js'
 import type {} from '../harness/global-setup.js'
 import { codeOf } from '../shared/fixtures/events.js'
-import { EVIL } from '../shared/fixtures/pollution.js'
+import { EVIL } from '../attacks/fixtures/polluting.js'
 import { API, boundTo, dpopServer, fine, proved } from './dpop-fixtures.js'
 import { ownName } from './fixtures.js'
 
