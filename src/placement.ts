@@ -67,7 +67,7 @@ export interface Placement {
   readonly tokenType?: string | undefined
   /**
    * Whether a refusal has to be reckoned with that `review` would have sent once more, however fresh the credential
-   * is: then a big body is kept for it, too.
+   * is: then a big body is kept for it, too, and when it comes it says nothing of whose session it is.
    * @default false
    */
   expectsRefusal?(request: Request): boolean

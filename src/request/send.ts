@@ -102,9 +102,9 @@ export function createSend(options: SendOptions): typeof globalThis.fetch {
 
       const next =
         credential &&
-        (await (why === 'token'
+        (await (why === 'token' && !strategy.expectsRefusal(request, credential)
           ? session.confirmed(request.signal, credential)
-          : session.credential(request.signal, credential)))
+          : session.credential(request.signal, why === 'credential' ? credential : undefined)))
       // With another strategy it would carry both.
       if (credential && next?.strategy !== credential.strategy) return taken(sent)
       const second = await strategy.attach(again(), next, { ...context, isResend: true })

@@ -44,11 +44,12 @@ describe('the fetch for a token endpoint', () => {
     ])
   })
 
+  const headers = { 'DPoP-Nonce': 'one' }
   test.for([
-    ['another error', () => Response.json({ error: 'invalid_grant' }, { status: 400 })],
-    ['a page', () => new Response('<h1>use_dpop_nonce</h1>', { status: 400 })],
-    ['an odd error', () => new Response('{"error":{"toString":1}}', { status: 400 })],
-    ['an error with status 200', () => Response.json({ error: 'use_dpop_nonce' })],
+    ['another error', () => Response.json({ error: 'invalid_grant' }, { status: 400, headers })],
+    ['a page', () => new Response('<h1>use_dpop_nonce</h1>', { status: 400, headers })],
+    ['an odd error', () => new Response('{"error":{"toString":1}}', { status: 400, headers })],
+    ['an error with status 200', () => Response.json({ error: 'use_dpop_nonce' }, { headers })],
   ] as const)('leaves %s to the caller', async ([, answer]) => {
     const server = dpopServer(answer)
     const given = await dpop({ name: ownName() }).fetch(ENDPOINT, { method: 'POST' }, server.fetch)

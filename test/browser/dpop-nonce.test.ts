@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
-import { dpop, jwtStrategy } from '../../src/index.js'
+import { defineStrategy, dpop, jwtStrategy } from '../../src/index.js'
 import { fakeStore } from '../shared/fixtures/faults.js'
 import { jwtOf } from '../shared/fixtures/jwt.js'
 import { API, boundTo, dpopServer, ENDPOINT, fine, refusal, wantsNonce } from './dpop-fixtures.js'
@@ -49,11 +49,22 @@ describe('a nonce', () => {
     expect([(await asked).status, server.nonces()]).toEqual([200, [undefined, undefined, 'one']])
   })
 
+  const hidden = (nonce: string) => () =>
+    new Response('no', { status: 401, headers: { 'DPoP-Nonce': nonce } })
+
   test('is enough where the page may not see the reason', async () => {
-    const hidden = () => new Response('no', { status: 401, headers: { 'DPoP-Nonce': 'one' } })
-    const server = dpopServer(hidden, fine())
+    const server = dpopServer(hidden('one'), fine())
     const { latchkey } = await boundTo(server)
     expect([(await latchkey.fetch(API)).status, server.nonces()]).toEqual([200, [undefined, 'one']])
+  })
+
+  test('is no reason twice: what is refused without a reason after it is the token', async () => {
+    const token = () => Response.json({ access_token: 'at-2', token_type: 'DPoP' })
+    const server = dpopServer(hidden('one'), hidden('two'), token, fine())
+    const { latchkey } = await boundTo(server)
+    expect((await latchkey.fetch(API)).status).toBe(200)
+    expect(server.got.map(({ authorization }) => authorization).at(-1)).toBe('DPoP at-2')
+    expect(server.nonces()).toEqual([undefined, 'one', undefined, 'two'])
   })
 
   test('and then a token may be refused, one after the other: three sendings and a refresh', async () => {
@@ -89,13 +100,37 @@ describe('a nonce', () => {
   })
 })
 
+test('a refused nonce is no reason to ask the store whose session it is', async () => {
+  const store = fakeStore()
+  const placement = dpop({ storage: 'memory' })
+  const strategy = defineStrategy({ name: 'fake', store, placement })
+  const server = dpopServer(wantsNonce('one'), fine())
+  const { latchkey } = await boundTo(server, { strategy })
+  const operations: string[] = []
+  store.before = (operation) => void operations.push(operation)
+  expect([(await latchkey.fetch(API)).status, operations]).toEqual([200, []])
+})
+
+test('a refusal that comes after the sign-out is not answered: nothing is sent again', async () => {
+  let signOut = async () => {}
+  const last = async () => {
+    await signOut()
+    return wantsNonce('one')({} as never)
+  }
+  const server = dpopServer(last, fine())
+  const { latchkey } = await boundTo(server)
+  signOut = latchkey.clear
+  await latchkey.fetch(API).catch(() => {})
+  expect(server.got).toHaveLength(1)
+})
+
 describe('a big body', () => {
   const big = new Uint8Array(1.5 * 1_048_576)
   const clone = vi.spyOn(Request.prototype, 'clone')
   const uploads = async (...answers: Parameters<typeof dpopServer>) => {
     const server = dpopServer(...answers)
     const { latchkey } = await boundTo(server)
-    if (answers.length > 2) await latchkey.fetch(API)
+    if (answers.length > 2) await latchkey.fetch(API).catch(() => {})
     clone.mockClear()
     const { status } = await latchkey.fetch(API, { method: 'POST', body: big })
     return [status, clone.mock.calls.length > 0]
@@ -104,6 +139,8 @@ describe('a big body', () => {
   test('is kept for a server that has not answered yet, or wants nonces', async () => {
     expect(await uploads(wantsNonce('one'), fine())).toEqual([200, true])
     expect(await uploads(fine('one'), wantsNonce('two'), fine())).toEqual([200, true])
+    const lost = () => Promise.reject(new TypeError('Failed to fetch'))
+    expect(await uploads(lost, wantsNonce('one'), fine())).toEqual([200, true])
   })
 
   test('is not kept for one that has answered without a nonce', async () => {
