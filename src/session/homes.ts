@@ -103,7 +103,8 @@ export function createHomes<T>({ strategy, migrateFrom, keyOf, fail }: HomesOpti
     },
     canProbe: (held) =>
       strategyOf(held) === first.strategy && optional(first.strategy, 'probe') !== undefined,
-    probe: async (context) => (await optional(first.strategy, 'probe')?.call(first.strategy, context)) as T | null | undefined,
+    probe: async (context) =>
+      (await optional(first.strategy, 'probe')?.call(first.strategy, context)) as T | null | undefined,
     receive(token, now, renewed) {
       const read = (strategy: Strategy<never>) => ({ ...strategy.receive(token as never, now), strategy })
       try {
