@@ -11,6 +11,7 @@ const token = { access_token: jwt(1), refresh_token: 'r', expires_in }
 
 const oauth = library.oauthRefresh({ tokenEndpoint: there('token'), clientId: 'web' })
 const renewed = async () => ({ ...token, access_token: jwt(2) })
+const bound = { ...token, token_type: 'DPoP' }
 const extended = async () => ({ expires_in })
 
 const { csrfCookie, csrfMeta, csrfEndpoint, csrfResponseHeader } = library
@@ -28,10 +29,23 @@ const ways = [
   [cookieStrategy({ name: 'access', csrf: csrfCookie({ cookie: 'csrf', header }) }), token, oauth],
   [jwtStrategy({ storage: 'local' }), token, renewed],
   [jwtStrategy({ storage: 'session', placement: library.header('X-Token') }), token, renewed],
+  [jwtStrategy({ storage: library.encrypted('local') }), token, renewed],
+  [tokenStrategy({ placement: library.dpop() }), bound, async () => bound],
   [tokenStrategy({ placement: library.query('access_token') }), token, oauth],
   [tokenStrategy({ storage: storeChain(['indexedDB', 'local', 'memory']) }), token, oauth],
   [memoryStrategy(), token, oauth],
 ]
+
+/** The first event of a stream, and the first word of a socket. */
+async function heard(latchkey) {
+  const source = latchkey.eventSource(here('ticking/1/1'))
+  const event = await new Promise((resolve) => source.addEventListener('message', resolve))
+  source.close()
+  const ticket = async () => 'a ticket that nobody knows'
+  const socket = await latchkey.webSocket(here('socket/message'), { ticket })
+  const { code } = await new Promise((resolve) => socket.addEventListener('close', resolve))
+  return `${event.data} ${code}`
+}
 
 /** From the first look-up to the end; what the servers have answered. */
 async function live([strategy, credential, refresh], turn) {
@@ -45,6 +59,7 @@ async function live([strategy, credential, refresh], turn) {
   const other = await latchkey.fetch(there('echo'), { method: 'POST', body: 'x' })
   const resent = await latchkey.fetch(here(`answers/401,200/${turn}`))
   const refused = await latchkey.fetch('https://elsewhere.example/').catch(({ code }) => code)
+  const said = await heard(latchkey)
   await latchkey.refresh()
   await latchkey.diagnose(there('answers/401'))
   const { count } = await library
@@ -55,7 +70,7 @@ async function live([strategy, credential, refresh], turn) {
   await latchkey.migrate(isSession ? sessionStrategy() : tokenStrategy())
   await latchkey.clear()
   latchkey.dispose()
-  return [strategy.name, own.status, other.status, resent.status, refused, count > 0]
+  return [strategy.name, own.status, other.status, resent.status, refused, said, count > 0]
 }
 
 async function liveAll() {
