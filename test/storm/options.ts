@@ -37,5 +37,5 @@ export const defaults: StormOptions = {
  * to sign and to verify.
  */
 export function lifeOf({ accessTokenSeconds, tabs, requests, dpop }: StormOptions): number {
-  return accessTokenSeconds ?? Math.ceil((tabs * requests) / (dpop ? 25 : 65))
+  return accessTokenSeconds ?? Math.ceil((tabs * requests) / (dpop ? 40 : 65))
 }
