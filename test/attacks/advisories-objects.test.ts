@@ -19,12 +19,15 @@ const tallyOf = (context: TestContext) => tally(context, 'advisories')
 
 afterEach(dropAllCookies)
 
+/** With nothing inherited: the browser would take that, too. */
+const UNAUTHORIZED: ResponseInit = Object.assign(Object.create(null), { status: 401 })
+
 /** What an instance with a CSRF cookie hands to fetch for a foreign URL and for its own, and what the page gets. */
 async function requestsOf() {
   const sent: string[] = []
   const fetch = async ({ url, headers, credentials }: Request) => {
     sent.push([url, credentials, ...headers].join(' '))
-    return new Response('', { status: 401 })
+    return new Response('', UNAUTHORIZED)
   }
   const options = { allowedOrigins: ['https://api.example'], fetch, name: 'advisory' }
   const latchkey = createLatchkey({ strategy: sessionStrategy({ csrf }), ...options })
