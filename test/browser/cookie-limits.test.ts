@@ -5,9 +5,15 @@ import { dropAllCookies, ownName, shownCookie, writeCookie } from './fixtures.js
 
 const shown = () => document.cookie.split('; ').filter(Boolean).sort()
 
-function forgetAll(): void {
-  dropAllCookies()
+/** WebKit may still show for a while what was deleted. */
+async function forgetAll(): Promise<void> {
   tidyUp()
+  await expect
+    .poll(() => {
+      dropAllCookies()
+      return shown()
+    })
+    .toEqual([])
 }
 
 beforeEach(forgetAll)

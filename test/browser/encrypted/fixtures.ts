@@ -16,8 +16,8 @@ import { ownName } from '../fixtures.js'
 
 export const ME = 'https://api.example.com/me'
 
-/** Text that is in a credential and nowhere else: nobody may find it in any storage. */
-const CANARY = 'c4n4ry'
+/** Text that is in the credentials of one file's tests and nowhere else: nobody may find it in any storage. */
+const CANARY = crypto.randomUUID()
 
 export const grant = (number: number, sub = 'ann') => ({
   access_token: jwtOf({ sub, number, CANARY }),
