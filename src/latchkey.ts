@@ -4,6 +4,7 @@ import { own } from './options.js'
 import { createAsk } from './request/ask.js'
 import type { Diagnose } from './request/diagnose/diagnose.js'
 import { createEventSource, type OpenEventSource } from './request/event-source.js'
+import { loaded } from './request/load.js'
 import { createOrigins } from './request/origins.js'
 import { createSend } from './request/send.js'
 import type { OpenWebSocket, WebSocketOptions } from './request/web-socket.js'
@@ -57,7 +58,7 @@ export interface Latchkey<T = TokenResponse> {
   migrate<N>(next: Strategy<N>): Promise<Latchkey<N>>
   /** Says what keeps the credential from arriving at a URL, and what to change there: see {@link Diagnose}. */
   readonly diagnose: Diagnose
-  /** Gives back every listener. What is stored stays, and all promises are `ERR_DISPOSED` from then on. */
+  /** Gives back every listener. What is stored stays, unless it is in memory alone; all promises are `ERR_DISPOSED` from then on. */
   dispose(): void
 }
 
@@ -92,9 +93,9 @@ export function createLatchkey<T = TokenResponse>(options: LatchkeyOptions<T>): 
     fetch: living(send),
     eventSource: createEventSource({ ...parts, send }),
     webSocket: living(async (url: string | URL, socket: WebSocketOptions) => {
-      const era = session.signal()
-      const { openSocket } = await import('./request/streams/open-socket.js')
-      return openSocket(url, socket, { ...parts, era, send })
+      const presence = session.presence()
+      const { openSocket } = await loaded(import('./request/streams/open-socket.js'), presence, parts)
+      return openSocket(url, socket, { ...parts, presence, send })
     }),
     get state() {
       return session.state()

@@ -11,11 +11,16 @@ export function own<T extends object>(object: T): T {
   return Object.assign(Object.create(null), object)
 }
 
-/** What an object or its class has under that name, and not what was written on `Object.prototype`. */
+/**
+ * What an object or its class has under that name, and not what was written on `Object.prototype`. A method can be called
+ * alone: it knows whose it is.
+ */
 export function optional<T extends object, K extends keyof T>(object: T, name: K): T[K] | undefined {
-  for (let at: object = object; at && at !== Object.prototype; at = Object.getPrototypeOf(at))
-    if (Object.hasOwn(at, name)) return object[name]
-  return undefined
+  let at: object | null = object
+  while (at && at !== Object.prototype && !Object.hasOwn(at, name)) at = Object.getPrototypeOf(at)
+  if (!at || at === Object.prototype) return undefined
+  const value: T[K] = object[name]
+  return typeof value === 'function' ? value.bind(object) : value
 }
 
 /** Options of which those that have a default are no longer optional. */

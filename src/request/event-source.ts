@@ -1,5 +1,7 @@
 import type { Fail } from '../errors.js'
-import { own, withDefaults } from '../options.js'
+import { must, own, withDefaults } from '../options.js'
+import { loaded } from './load.js'
+import { resolved } from './resolved.js'
 
 /** What {@link OpenEventSource} takes. */
 export interface EventSourceOptions {
@@ -39,7 +41,8 @@ export interface EventSourceErrorEvent extends Event {
 export type OpenEventSource = (url: string | URL, options?: EventSourceOptions) => EventSource
 
 export interface EventSourceParts {
-  session: { signal(): AbortSignal }
+  session: { presence(): AbortSignal }
+  refreshTimeoutSeconds: number
   send: typeof globalThis.fetch
   fail: Fail
   now: () => number
@@ -49,10 +52,11 @@ export interface EventSourceParts {
 export function createEventSource(parts: EventSourceParts): OpenEventSource {
   return (asked, options = {}) => {
     const { withCredentials, signal } = withDefaults('eventSource', options, DEFAULTS)
-    const { url } = new Request(asked)
+    must('signal', signal === undefined || 'aborted' in Object(signal), 'be an AbortSignal')
+    const { url } = new Request(resolved(asked))
     const closing = new AbortController()
     const closed = AbortSignal.any([closing.signal, signal ?? closing.signal])
-    const era = parts.session.signal()
+    const presence = parts.session.presence()
     let isOpen = false
     const source = Object.assign(new EventTarget(), {
       ...{ CONNECTING: 0, OPEN: 1, CLOSED: 2, url, withCredentials },
@@ -72,8 +76,8 @@ export function createEventSource(parts: EventSourceParts): OpenEventSource {
       source.close()
       tell('error', error)
     }
-    import('./streams/listen.js')
-      .then(({ listen }) => listen({ ...parts, source, era, closed, tell, end }))
+    loaded(import('./streams/listen.js'), closed, parts)
+      .then(({ listen }) => listen({ ...parts, source, presence, closed, tell, end }))
       .catch(end)
     return source
   }

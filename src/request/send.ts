@@ -1,5 +1,5 @@
 import type { Fail } from '../errors.js'
-import { own } from '../options.js'
+import { optional, own } from '../options.js'
 import { remade } from '../remade.js'
 import type { Ask, CredentialRecord, LatchkeyEvent, Strategy } from '../types.js'
 import { allows, allowsOrigin } from './origins.js'
@@ -49,7 +49,7 @@ export function createSend(options: SendOptions): typeof globalThis.fetch {
     const init = given && Object.getPrototypeOf(given) === Object.prototype ? own(given) : given
     const request = new Request(input, init)
     // Read before anything is waited for: the caller may write on it again.
-    const { body, redirect } = own(init ?? {})
+    const [body, redirect] = init ? [optional(init, 'body'), optional(init, 'redirect')] : []
     if (!allows(origins, request.url)) {
       if (onForeignOrigin === 'send-bare') return bare(request, 'foreign-origin')
       throw fail('ERR_FOREIGN_ORIGIN')
@@ -65,6 +65,7 @@ export function createSend(options: SendOptions): typeof globalThis.fetch {
     const review = strategy.reviewer(credential)
     // What may be refused without a credential, as a login for its CSRF token, is small.
     const again = (credential || review) && replayable(request, source, isFresh || !credential)
+    const isCallers = request.headers.has('authorization')
     let carrier = await strategy.attach(request, credential, context)
     if (!carrier) return bare(request, credential ? 'caller' : 'signed-out')
     owner.throwIfAborted()
@@ -74,7 +75,8 @@ export function createSend(options: SendOptions): typeof globalThis.fetch {
     const isChosen = request.redirect !== 'follow' || redirect
     const send = async (carrier: Request): Promise<Sent> => {
       // Within an origin no browser takes `Authorization` away, also where it leads out of an entry's path.
-      const stays = !carrier.headers.has('authorization') || allowsOrigin(origins, carrier.url)
+      const isOurs = !isCallers && carrier.headers.has('authorization')
+      const stays = !isOurs || allowsOrigin(origins, carrier.url)
       const isFree = isChosen || (stays && strategy.exposes?.(carrier) === false)
       const ours: RequestInit = isFree ? {} : { redirect: 'manual' }
       // The browser keeps answers by URL, whoever they were for, and `Vary` is seldom sent (RFC 9111 s. 4.1).

@@ -2,6 +2,7 @@ import type { LatchkeyError } from '../errors.js'
 import { own } from '../options.js'
 import type { Claims, CredentialRecord, SignOutReason } from '../types.js'
 import { createStopwatch, msUntil, TOLERANCE_MS } from './clock.js'
+import type { Era } from './era.js'
 import type { Homes } from './homes.js'
 import type { StateHolder } from './state.js'
 
@@ -10,8 +11,8 @@ export interface HolderOptions extends Pick<StateHolder, 'state' | 'become' | 't
   subject: (credential: CredentialRecord) => string | undefined
   now: () => number
   isRenewable: () => boolean
-  /** Called when it was cleared, or is another user's: those who wait for it must not get the next one. */
-  onGone: () => void
+  /** Ended when it was cleared, or is another user's: those who wait for it must not get the next one. */
+  era: Pick<Era, 'end' | 'leave'>
 }
 
 /** The credential in memory, and what the state says of it. */
@@ -40,7 +41,7 @@ const COOL_DOWN_SECONDS = 10
 const FOREVER_MS = 1e15
 
 export function createHolder(options: HolderOptions): Holder {
-  const { homes, now, isRenewable, state, become, tell, onGone } = options
+  const { homes, now, isRenewable, state, become, tell, era } = options
   let held: CredentialRecord | undefined
   let turn = 0
   let passed = () => 0
@@ -97,7 +98,8 @@ export function createHolder(options: HolderOptions): Holder {
       const isNews = error && (name !== before.storage.name || strategy !== before.strategy)
       const isAnother = left !== undefined && (left.line === undefined || left.line !== held.line)
       left = undefined
-      if (isOthers || isAnother) onGone()
+      if (isOthers) era.leave()
+      if (isOthers || isAnother) era.end()
       const expiresAt = expires_in && receivedAt + expires_in * 1000
       const known = { claims: held.claims, subject: subject(held), expiresAt, strategy, storage, persistent }
       become({ status: 'signed-in', ...known }, { type: isOthers ? 'user-changed' : type })
@@ -122,10 +124,11 @@ export function createHolder(options: HolderOptions): Holder {
       become({ ...state(), claims, subject: subject(held) }, { type: 'identified' })
     },
     forget(reason, error) {
+      if (held) era.leave()
       if (held) left = { line: held.line }
       held = marked = who = undefined
       turn += 1
-      if (/cleared|other-tab|idle/.test(`${reason}`)) onGone()
+      if (/cleared|other-tab|idle/.test(`${reason}`)) era.end()
       if (state().status !== 'signed-out')
         become({ status: 'signed-out', reason }, { type: 'signed-out', error })
     },

@@ -1,5 +1,5 @@
 import { type Fail, LatchkeyError } from '../errors.js'
-import { optional, own } from '../options.js'
+import { optional } from '../options.js'
 import type { CredentialRecord, Place, Strategy, StrategyContext } from '../types.js'
 import { within } from '../unless-aborted.js'
 
@@ -28,7 +28,8 @@ export interface Home extends Required<Kept> {
 export function createHome({ strategy, key, part, fail }: HomeOptions): Home {
   const { name, capabilities } = strategy
   const storage = optional(strategy, 'storage') ?? name
-  const { persistent, perTab } = own(capabilities)
+  const { persistent } = capabilities
+  const perTab = optional(capabilities, 'perTab')
   const place: Place = Object.freeze({ name: storage, persistent, perTab, error: undefined })
 
   const at = async <R>(context: StrategyContext, use: (context: StrategyContext) => Promise<R>) => {

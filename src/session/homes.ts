@@ -97,14 +97,10 @@ export function createHomes<T>({ strategy, migrateFrom, keyOf, fail }: HomesOpti
     capabilities: () => first.strategy.capabilities,
     isMoving: () => earlier.length > 0,
     place: () => first.place,
-    readSubject(credential) {
-      const strategy = strategyOf(credential)
-      return optional(strategy, 'readSubject')?.call(strategy)
-    },
+    readSubject: (credential) => optional(strategyOf(credential), 'readSubject')?.(),
     canProbe: (held) =>
       strategyOf(held) === first.strategy && optional(first.strategy, 'probe') !== undefined,
-    probe: async (context) =>
-      (await optional(first.strategy, 'probe')?.call(first.strategy, context)) as T | null | undefined,
+    probe: async (context) => (await optional(first.strategy, 'probe')?.(context)) as T | null | undefined,
     receive(token, now, renewed) {
       const read = (strategy: Strategy<never>) => ({ ...strategy.receive(token as never, now), strategy })
       try {
@@ -120,19 +116,11 @@ export function createHomes<T>({ strategy, migrateFrom, keyOf, fail }: HomesOpti
       if (carrier) carriers.set(carrier, strategy)
       return carrier
     },
-    reviewer(credential) {
-      const strategy = strategyOf(credential)
-      return optional(strategy, 'review')?.bind(strategy)
-    },
-    expectsRefusal(request, credential) {
-      const strategy = strategyOf(credential)
-      return optional(strategy, 'expectsRefusal')?.call(strategy, request) ?? false
-    },
+    reviewer: (credential) => optional(strategyOf(credential), 'review'),
+    expectsRefusal: (request, credential) =>
+      optional(strategyOf(credential), 'expectsRefusal')?.(request) ?? false,
     needs: () => optional(first.strategy, 'needs'),
-    exposes(carrier) {
-      const strategy = carriers.get(carrier) ?? first.strategy
-      return optional(strategy, 'exposes')?.call(strategy, carrier) ?? true
-    },
+    exposes: (carrier) => optional(carriers.get(carrier) ?? first.strategy, 'exposes')?.(carrier) ?? true,
     get: (context, onPlace) => newest(context, onPlace),
     async set(context, credential) {
       try {

@@ -1,7 +1,7 @@
 import type { Fail } from '../errors.js'
 import type { Ask, CredentialRecord, Refresh, Strategy } from '../types.js'
 import { unlessAborted } from '../unless-aborted.js'
-import { createEra, type Era } from './era.js'
+import { createEra, type Signals } from './era.js'
 import { createFresh } from './fresh.js'
 import { createHolder, type Holder, numberOf } from './held.js'
 import { createIdle } from './idle.js'
@@ -33,7 +33,7 @@ export interface SessionOptions<T> extends Omit<LedgerOptions<T>, 'isShared'> {
 }
 
 /** One credential's life: looked up, set, renewed, ended. */
-export interface Session<T> extends Pick<StateHolder, 'state' | 'tell' | 'subscribe'>, Pick<Era, 'signal'> {
+export interface Session<T> extends Pick<StateHolder, 'state' | 'tell' | 'subscribe'>, Signals {
   /** Resolves when the stored credential has been looked up, found or not. */
   readonly ready: Promise<void>
   /** The credential if it is in memory and fresh: what a request takes without waiting. */
@@ -76,7 +76,7 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
   const refresh: Refresh<T> = bringsAnother
     ? options.refresh
     : async ({ signal }) => (canProbe() ? homes.probe({ fetch: ask, signal }) : undefined)
-  const holder = createHolder({ ...options, ...shown, become, isRenewable, onGone: era.end })
+  const holder = createHolder({ ...options, ...shown, become, isRenewable, era })
   const { held, forget } = holder
   const adopt: Holder['adopt'] = (next, happened) => {
     holder.adopt(next, happened)
@@ -168,14 +168,12 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
       return unlessAborted(fresh(refused), signal)
     },
     signal: era.signal,
+    presence: era.presence,
     async confirmed(signal, credential) {
       return unlessAborted(confirmed(credential), signal)
     },
     set: signIn.set,
-    async migrate(next) {
-      await ready
-      await migrate(next).finally(join)
-    },
+    migrate: (next) => ready.then(() => migrate(next).finally(join)),
     async refresh() {
       await ready
       await checked()

@@ -1,6 +1,6 @@
 import { LatchkeyError } from '../errors.js'
 import { keyNamed, mustBeSecureContext } from '../keys.js'
-import { own } from '../options.js'
+import { optional, own } from '../options.js'
 import type { Store, StrategyContext } from '../types.js'
 import { type ChainedStore, numberIn, storeOf } from './store-of.js'
 
@@ -30,7 +30,7 @@ export function encrypted(store: ChainedStore): Store {
   return {
     name: inner.name,
     persistent: inner.persistent,
-    perTab: own(inner).perTab,
+    perTab: optional(inner, 'perTab'),
     async read(context) {
       const stored = await inner.read(context)
       if (stored === undefined) return undefined

@@ -1,5 +1,5 @@
 import { isMalformed, LatchkeyError } from '../errors.js'
-import { own } from '../options.js'
+import { optional, own } from '../options.js'
 import type { Claims, CredentialRecord, Placement, Store, Strategy, TokenResponse } from '../types.js'
 import { lifeOf } from './life.js'
 
@@ -34,7 +34,7 @@ export function joined(parts: StrategyParts): Strategy {
     sentBy = 'script',
     isUsable = fitsHeader,
   } = own(parts)
-  const { exposes, review, needs, tokenType, expectsRefusal } = own(placement)
+  const ofPlacement = <K extends keyof Placement>(part: K) => optional(placement, part)
   const read = (code: Code, source: () => object) => {
     try {
       const { v, access_token, refresh_token, expires_in, receivedAt, generation, line, cache } = own(
@@ -63,22 +63,22 @@ export function joined(parts: StrategyParts): Strategy {
     capabilities: {
       readable: true,
       persistent: store.persistent,
-      perTab: own(store).perTab,
+      perTab: optional(store, 'perTab'),
       sentBy,
     },
     storage: store.name,
     receive(token, now) {
-      mustBeOfType(tokenType, token, name)
+      mustBeOfType(ofPlacement('tokenType'), token, name)
       return read('ERR_CREDENTIAL_MALFORMED', () => ({ ...token, v: VERSION, receivedAt: now }))
     },
     async get(context) {
-      const stored = await store.read(context).catch((error) => {
-        // Of a store that can tell itself.
-        if (isMalformed(error)) throw new LatchkeyError('ERR_STORED_MALFORMED', { strategy: name })
-        throw error
-      })
-      if (stored === undefined) return undefined
-      return read('ERR_STORED_MALFORMED', () => JSON.parse(stored))
+      try {
+        const stored = await store.read(context)
+        return stored === undefined ? undefined : read('ERR_STORED_MALFORMED', () => JSON.parse(stored))
+      } catch (error) {
+        // A store that can tell itself does not know what it is kept for.
+        throw isMalformed(error) ? new LatchkeyError('ERR_STORED_MALFORMED', { strategy: name }) : error
+      }
     },
     async set(context, credential) {
       const { access_token, refresh_token, expires_in, receivedAt, generation, line, cache } = credential
@@ -87,10 +87,10 @@ export function joined(parts: StrategyParts): Strategy {
     },
     clear: (context) => store.erase(context),
     attach: (request, credential, context) => placement.attach(request, credential, context),
-    exposes,
-    review,
-    needs,
-    expectsRefusal,
+    exposes: ofPlacement('exposes'),
+    review: ofPlacement('review'),
+    needs: ofPlacement('needs'),
+    expectsRefusal: ofPlacement('expectsRefusal'),
     readSubject,
     // Named, so that none is ever found on `Object.prototype`.
     probe: undefined,

@@ -7,7 +7,7 @@ import { createPatience } from './patience.js'
 export interface Listening {
   readonly source: EventSource
   /** Ends with the session of who is signed in when it was opened. */
-  readonly era: AbortSignal
+  readonly presence: AbortSignal
   readonly closed: AbortSignal
   /** Fires `open`, or `error` where it is not open any more. */
   tell(type: 'open' | 'error', error?: unknown): void
@@ -20,14 +20,14 @@ export interface Listening {
 
 /** Connects, and connects again, until it is closed: HTML s. 9.2.2 and 9.2.3. */
 export async function listen(options: Listening): Promise<void> {
-  const { source, era, closed, tell, end } = options
+  const { source, presence, closed, tell, end } = options
   const stop = () => {
     source.close()
     // Not now: the session may be in the middle of what ends it.
-    queueMicrotask(() => tell('error', era.reason))
+    queueMicrotask(() => tell('error', presence.reason))
   }
-  if (era.aborted && !closed.aborted) return stop()
-  era.addEventListener('abort', stop, own({ signal: closed }))
+  if (presence.aborted && !closed.aborted) return stop()
+  presence.addEventListener('abort', stop, own({ signal: closed }))
   const memory: Memory = { lastEventId: '', retryMs: 3000 }
   const patience = createPatience(closed)
   while (!closed.aborted) {

@@ -13,7 +13,7 @@ export interface Opening {
   }
   origins: readonly string[]
   /** Ends with the session of who is signed in when it was asked for. */
-  era: AbortSignal
+  presence: AbortSignal
   send: typeof globalThis.fetch
   refreshTimeoutSeconds: number
   fail: Fail
@@ -30,11 +30,17 @@ export async function openSocket(
   const { as, parameter, protocols } = given
   const url = target(asked, opening)
   const ticket = await ticketOf(given, opening)
-  if (as === 'query') url.searchParams.set(parameter, ticket)
+  if (as === 'query') append(url, parameter, ticket)
   const socket = new WebSocket(url, as === 'protocol' ? [...protocols, ticket] : [...protocols])
   await opened(socket, opening)
   if (as === 'message') socket.send(ticket)
   return socket
+}
+
+/** Not by searchParams, which would write the app's own parameters anew, and not always the same. */
+function append(url: URL, parameter: string, ticket: string): void {
+  const added = `${encodeURIComponent(parameter)}=${encodeURIComponent(ticket)}`
+  url.search += url.search ? `&${added}` : added
 }
 
 const DEFAULTS = { ticket: undefined, as: 'message', parameter: 'ticket', protocols: [] as readonly string[] }
@@ -83,9 +89,9 @@ function ticketOf({ ticket, as, protocols }: Given, opening: Opening): Promise<s
 
 /** Resolves when it is open, and closes it when the session ends, then or later. */
 function opened(socket: WebSocket, opening: Opening): Promise<unknown> {
-  const { era, fail } = opening
+  const { presence, fail } = opening
   const closed = new AbortController()
-  era.addEventListener('abort', () => socket.close(UNAUTHORIZED), own({ signal: closed.signal }))
+  presence.addEventListener('abort', () => socket.close(UNAUTHORIZED), own({ signal: closed.signal }))
   const opens = inTime(opening, () => {
     return new Promise((resolve, reject) => {
       socket.addEventListener('open', resolve)
@@ -107,9 +113,9 @@ const UNAUTHORIZED = 3000
 
 /** What comes within its time, and the session's. */
 async function inTime<R>(opening: Opening, act: (signal: AbortSignal) => Promise<R>): Promise<R> {
-  const { era, refreshTimeoutSeconds, fail } = opening
+  const { presence, refreshTimeoutSeconds, fail } = opening
   const limit = AbortSignal.timeout(refreshTimeoutSeconds * 1000)
-  const signal = AbortSignal.any([era, limit])
+  const signal = AbortSignal.any([presence, limit])
   return unlessAborted(act(signal), signal).catch((error: unknown) => {
     throw limit.aborted && error === limit.reason ? fail('ERR_CONNECTION_FAILED', error) : error
   })
