@@ -7,9 +7,11 @@ import {
   type LatchkeyOptions,
   memoryStrategy,
 } from '../../../src/index.js'
+import { loaded } from '../../../src/request/load.js'
 import type { Scripted } from '../../bench-server/streams.js'
 import { type BenchOrigin, newBench } from '../../harness/bench.js'
-import { sleep } from '../../shared/fixtures/faults.js'
+import { codeOf } from '../../shared/fixtures/events.js'
+import { never, sleep } from '../../shared/fixtures/faults.js'
 import { sending } from '../fixtures.js'
 import { connections, has, hear, isClosed, pieces, streamAt } from './scripted.js'
 
@@ -316,6 +318,38 @@ test('what was opened while signed out goes on through a sign-in, and connects w
   await until(has('message', 3))
   expect(told.slice(0, 4)).toEqual(['open 1', 'message 1: a ()', 'message 1: b ()', 'error 0'])
   expect(await connections(api, 'authorization')).toEqual([undefined, 'Bearer token'])
+})
+
+test('what was opened by a guest goes on through a sign-in, whoever was there before', async () => {
+  const { api } = newBench()
+  const latchkey = await sending(api.origin, { refresh: async () => null })
+  for (const leave of [() => latchkey.clear(), () => latchkey.refresh()]) {
+    await leave()
+    const { source, until, errors } = hear(latchkey.eventSource(streamAt(api, held, held)))
+    await until(has('open'))
+    await latchkey.set({ access_token: 'bobs' })
+    await sleep(100)
+    expect([source.readyState, errors]).toEqual([1, []])
+    await latchkey.clear()
+    await until(isClosed)
+    await latchkey.set({ access_token: 'cleos' })
+  }
+})
+
+test('one whose code is gone, or does not come, says so', async () => {
+  const limit = (module: Promise<unknown>) =>
+    loaded(module, new AbortController().signal, {
+      refreshTimeoutSeconds: 0.05,
+      fail: (code, cause) => new LatchkeyError(code, { cause }),
+    })
+  expect(await codeOf(limit(Promise.reject(new TypeError('Failed to fetch'))))).toBe('ERR_CONNECTION_FAILED')
+  expect(await codeOf(limit(never()))).toBe('ERR_CONNECTION_FAILED')
+})
+
+test('what is wrong is named', () => {
+  const latchkey = createLatchkey({ strategy: memoryStrategy(), allowedOrigins: ['self'] })
+  expect(() => latchkey.eventSource('http://')).toThrow(/^"url" must/)
+  expect(() => latchkey.eventSource('/', { signal: {} as AbortSignal })).toThrow(/^"signal" must/)
 })
 
 test('what is big, and what is fast, comes whole and in order', { timeout: 30_000 }, async () => {

@@ -57,16 +57,18 @@ test('as a subprotocol it comes after the app’s own', async () => {
   expect(await handshakes(api)).toEqual([[undefined, expect.stringMatching(/^chat.v2, ?chat.v1, ?ticket-/)]])
 })
 
-test('as a query parameter it is beside those of the URL', async () => {
+test('as a query parameter it is beside those of the URL, which stay as they were', async () => {
   const { api } = newBench()
-  const socket = await one(api, 'query?room=1', { as: 'query' })
+  const socket = await one(api, 'query?room=a%20b&flag', { as: 'query' })
   const { told, until } = heard(socket)
   await until(1)
   expect(told).toEqual(['welcome'])
-  expect(await handshakes(api)).toEqual([[expect.stringMatching(/^room=1&ticket=ticket-/), undefined]])
+  expect(await handshakes(api)).toEqual([
+    [expect.stringMatching(/^room=a%20b&flag&ticket=ticket-/), undefined],
+  ])
   const named = await one(api, 'message', { as: 'query', parameter: 'one time' })
   named.close()
-  expect((await handshakes(api))[1]?.[0]).toMatch(/^one\+time=ticket-/)
+  expect((await handshakes(api))[1]?.[0]).toMatch(/^one%20time=ticket-/)
 })
 
 test('the credential goes to the ticket’s endpoint and into no handshake', async () => {
@@ -200,6 +202,7 @@ test('a server that refuses, one that never answers, and a ticket that never com
 const ends: Record<string, [string, (latchkey: Latchkey) => Promise<void>]> = {
   'clear()': ['ERR_SIGNED_OUT', (latchkey) => latchkey.clear()],
   'another user’s sign-in': ['ERR_SIGNED_OUT', (latchkey) => latchkey.set({ access_token: 'bobs' })],
+  'the server': ['ERR_SIGNED_OUT', (latchkey) => latchkey.refresh()],
   'dispose()': ['ERR_DISPOSED', async (latchkey) => latchkey.dispose()],
 }
 
@@ -207,7 +210,8 @@ test.for(Object.entries(ends))(
   '%s closes what is open, and what is being opened',
   async ([, [code, end]]) => {
     const { api } = newBench()
-    const latchkey = await sending(api.origin, { subject: ({ access_token }) => access_token })
+    const refresh = async () => null
+    const latchkey = await sending(api.origin, { subject: ({ access_token }) => access_token, refresh })
     const open = (how: string, ticket = ticketOf(api)) =>
       latchkey.webSocket(api.at(`socket/${how}`), { ticket })
     const socket = await open('message')
