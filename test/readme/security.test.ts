@@ -9,6 +9,12 @@ const read = (path: string) =>
 const security = read('SECURITY.md') ?? ''
 
 describe('SECURITY.md', () => {
+  it('names the packages that are trusted because they are in it', () => {
+    const { dependencies } = JSON.parse(read('package.json') ?? '')
+    const [line = ''] = /The packages it is made of[^;]+/.exec(security) ?? []
+    expect([...line.matchAll(/`([\w-]+)`/g)].map(([, name]) => name)).toEqual(Object.keys(dependencies))
+  })
+
   it('promises nothing that no test proves', () => {
     expect(wrongGuarantees(security, read)).toEqual([])
   })
