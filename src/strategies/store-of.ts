@@ -1,8 +1,8 @@
+import { must } from '../options.js'
 import { indexedDb } from '../stores/indexed-db.js'
 import { memory } from '../stores/memory.js'
 import { webStorage } from '../stores/web-storage.js'
 import type { Store } from '../types.js'
-import { mustBeStore } from './define.js'
 
 /** A store of a chain, or one to encrypt: by its name, or one of your own. */
 export type ChainedStore = 'indexedDB' | 'local' | 'session' | 'memory' | Store
@@ -11,7 +11,8 @@ export function storeOf(option: string, store: ChainedStore): Store {
   if (store === 'indexedDB') return indexedDb()
   if (store === 'local' || store === 'session') return webStorage(store)
   if (store === 'memory') return memory()
-  mustBeStore(option, store)
+  const isStore = typeof Object(store).read === 'function'
+  must(option, isStore, "be a store, or 'indexedDB', 'local', 'session' or 'memory'")
   return store
 }
 

@@ -16,7 +16,7 @@ test.for<[string, unknown]>([
   ['a number', 5],
 ])('encrypted refuses %s', ([, store]) => {
   expect(() => encrypted(store as never)).toThrow(TypeError)
-  expect(() => encrypted(store as never)).toThrow(/^"store" must be a store/)
+  expect(() => encrypted(store as never)).toThrow(/^"store" must be a store, or 'indexedDB'/)
 })
 
 test.for<[string, unknown]>([
