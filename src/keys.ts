@@ -1,27 +1,43 @@
 import { inTransaction } from './database.js'
-import { must } from './options.js'
+import { must, own } from './options.js'
 import type { StrategyContext } from './types.js'
 
 /**
  * A key that script can use and never read, kept in IndexedDB as it is (Web Cryptography s. 5.2). The first call makes
- * it; of two tabs that do so at the same time both get the one that was there first.
+ * it; of two tabs that do so at the same time both get the one that was there first. What is not usable is replaced.
  */
 export async function keyNamed<K>(
   name: string,
   context: Omit<StrategyContext, 'key'>,
   make: () => Promise<K>,
+  isUsable: (found: unknown) => found is K,
 ): Promise<K> {
-  const at = { ...context, key: name }
-  const found = await inTransaction('keys', 'readonly', at, (keys) => answerOf<K | undefined>(keys.get(name)))
-  if (found) return found
+  const at = own({ ...context, key: name })
+  const found = await inTransaction('keys', 'readonly', at, (keys) => answerOf<unknown>(keys.get(name)))
+  if (isUsable(found)) return found
   const made = await make()
   return inTransaction('keys', 'readwrite', at, async (keys) => {
-    const first = await answerOf<K | undefined>(keys.get(name))
-    if (first) return first
+    const first = await answerOf<unknown>(keys.get(name))
+    if (isUsable(first)) return first
     keys.put(made, name)
     await committed(keys.transaction)
     return made
   })
+}
+
+/** Whether it is a key of this type and algorithm, for this use, of which script can read a public one alone. */
+export function isKey(
+  found: unknown,
+  type: KeyType,
+  algorithm: object,
+  usages: KeyUsage[],
+): found is CryptoKey {
+  // By its tag, which no stored object keeps: a database of another realm gives keys of that realm.
+  if (Object(found)[Symbol.toStringTag] !== 'CryptoKey') return false
+  const key = found as CryptoKey
+  const isSame = Object.entries(algorithm).every(([part, value]) => Object(key.algorithm)[part] === value)
+  const isSafe = key.type === type && key.extractable === (type === 'public')
+  return isSame && isSafe && usages.every((usage) => key.usages.includes(usage))
 }
 
 /** Throws where there is no `crypto.subtle`: on plain http, but for loopback. */

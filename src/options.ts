@@ -11,6 +11,11 @@ export function own<T extends object>(object: T): T {
   return Object.assign(Object.create(null), object)
 }
 
+/** Of a plain object, what it does not have itself is no choice of the caller's. */
+export function ownInit(given: RequestInit | undefined): RequestInit | undefined {
+  return given && Object.getPrototypeOf(given) === Object.prototype ? own(given) : given
+}
+
 /**
  * What an object or its class has under that name, and not what was written on `Object.prototype`. A method can be called
  * alone: it knows whose it is.

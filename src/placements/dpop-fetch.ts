@@ -1,4 +1,4 @@
-import { own } from '../options.js'
+import { own, ownInit } from '../options.js'
 import { remade } from '../remade.js'
 import type { DpopPlacement } from '../types.js'
 import { type DpopServers, type ProofRefusal, refusalIn } from './dpop-servers.js'
@@ -9,7 +9,7 @@ export function createDpopFetch(
   prove: (request: Request) => Promise<unknown>,
 ): DpopPlacement['fetch'] {
   return async (input, init, send = (request) => globalThis.fetch(request)) => {
-    const request = new Request(input, init)
+    const request = new Request(input, ownInit(init))
     // Whatever it is, as a Blob it can be sent twice; what a token endpoint is sent is small.
     const body = /^(GET|HEAD)$/.test(request.method) ? null : await request.blob()
     const redirect = request.redirect === 'follow' ? 'error' : request.redirect

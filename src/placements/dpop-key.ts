@@ -1,6 +1,6 @@
 import { LatchkeyError } from '../errors.js'
 import { keyNamed } from '../keys.js'
-import { makeKeys, type ProofKey, proofKeyOf } from './proof.js'
+import { isProofKeys, makeKeys, type ProofKey, proofKeyOf } from './proof.js'
 
 export interface DpopKeyOptions {
   name: string
@@ -9,26 +9,40 @@ export interface DpopKeyOptions {
   now: () => number
 }
 
+export interface DpopKey {
+  /** The one that was found last, without a look where it is now. */
+  inHand(): Promise<ProofKey>
+  /** The one that is stored now, where tokens are to be bound to it. Where it is gone, the one in hand is stored again. */
+  stored(): Promise<ProofKey>
+}
+
 /** Looked for, or made, at the first need; and at the next one again, if that failed. */
-export function createDpopKey({ name, storage, indexedDB, now }: DpopKeyOptions): () => Promise<ProofKey> {
-  let key: Promise<ProofKey> | undefined
-  const stored = () => {
+export function createDpopKey({ name, storage, indexedDB, now }: DpopKeyOptions): DpopKey {
+  let pair: CryptoKeyPair | undefined
+  let key: ProofKey | undefined
+  let looking: Promise<ProofKey> | undefined
+  const made = async () => pair ?? makeKeys()
+  const kept = () => {
     const within = { signal: AbortSignal.timeout(PATIENCE_SECONDS * 1000), timeoutSeconds: PATIENCE_SECONDS }
-    return keyNamed(name ? `dpop.${name}` : 'dpop', { ...within, indexedDB }, makeKeys)
+    return keyNamed(name ? `dpop.${name}` : 'dpop', { ...within, indexedDB }, made, isProofKeys)
   }
   const found = async () => {
     try {
-      return await proofKeyOf(await (storage === 'memory' ? makeKeys() : stored()))
+      pair = await (storage === 'memory' ? made() : kept())
+      key = await proofKeyOf(pair)
+      return key
     } catch (cause) {
-      key = undefined
       // What it came as might be a `TypeError`, which a refresh takes for an answer that was lost. Nothing was sent.
       throw new LatchkeyError('ERR_STORAGE_FAILED', { cause, retryAt: now() })
     }
   }
-  return () => {
-    key ??= found()
-    return key
+  const stored = () => {
+    looking ??= found().finally(() => {
+      looking = undefined
+    })
+    return looking
   }
+  return { stored, inHand: async () => key ?? stored() }
 }
 
 /** How long a database may take to give a key. */

@@ -46,11 +46,11 @@ export function dpop(options: DpopOptions = {}): DpopPlacement {
   const given = withDefaults('dpop', options, DEFAULTS)
   must('storage', /^(indexedDB|memory)$/.test(given.storage), "be 'indexedDB' or 'memory'")
   mustBeSecureContext('dpop')
-  const keyOnce = createDpopKey(given)
+  const { inHand, stored } = createDpopKey(given)
   // What an authorization server wants is no API's wish, also where both are at one origin (RFC 9449 s. 9).
   const [apis, endpoints] = [createDpopServers(given.now), createDpopServers(given.now)]
   const prove = async (request: Request, servers: DpopServers, token?: string) => {
-    const key = await keyOnce()
+    const key = await (servers === endpoints ? stored() : inHand())
     const { method, url } = request
     request.headers.set('dpop', await proofOf(key, { method, url, token, ...servers.claimsFor(request) }))
   }
@@ -71,7 +71,7 @@ export function dpop(options: DpopOptions = {}): DpopPlacement {
     review: async ({ carrier, credential, response, isResent }) =>
       apis.learn(carrier, response, refusalOf(response), credential) && !isResent,
     fetch: createDpopFetch(endpoints, (request) => prove(request, endpoints)),
-    thumbprint: async () => thumbprintOf(await keyOnce()),
+    thumbprint: async () => thumbprintOf(await stored()),
   }
 }
 

@@ -1,3 +1,4 @@
+import { isKey } from '../keys.js'
 import { own } from '../options.js'
 
 /** What proofs are signed with, and its public half as they show it. */
@@ -19,8 +20,17 @@ export interface ProofClaims {
 
 /** The private half can be used and never read; the public one can be read all the same (Web Cryptography, "ECDSA"). */
 export function makeKeys(): Promise<CryptoKeyPair> {
-  return crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign'])
+  return crypto.subtle.generateKey(ES256, false, ['sign'])
 }
+
+/** Whether what was found is what is made here. */
+export function isProofKeys(found: unknown): found is CryptoKeyPair {
+  const { privateKey, publicKey }: Partial<CryptoKeyPair> = own(Object(found))
+  return isKey(privateKey, 'private', ES256, ['sign']) && isKey(publicKey, 'public', ES256, [])
+}
+
+/** RFC 7518 s. 3.4. */
+const ES256 = { name: 'ECDSA', namedCurve: 'P-256' }
 
 export async function proofKeyOf({ privateKey, publicKey }: CryptoKeyPair): Promise<ProofKey> {
   const { crv, kty, x, y } = await crypto.subtle.exportKey('jwk', publicKey)

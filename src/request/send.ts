@@ -1,5 +1,5 @@
 import type { Fail } from '../errors.js'
-import { optional, own } from '../options.js'
+import { optional, own, ownInit } from '../options.js'
 import { remade } from '../remade.js'
 import type { Ask, CredentialRecord, LatchkeyEvent, Strategy } from '../types.js'
 import { allows, allowsOrigin } from './origins.js'
@@ -45,8 +45,7 @@ export function createSend(options: SendOptions): typeof globalThis.fetch {
     return fetch(request)
   }
   return async (input, given) => {
-    // Of a plain object, what it does not have itself is no choice of the caller's.
-    const init = given && Object.getPrototypeOf(given) === Object.prototype ? own(given) : given
+    const init = ownInit(given)
     const request = new Request(input, init)
     // Read before anything is waited for: the caller may write on it again.
     const [body, redirect] = init ? [optional(init, 'body'), optional(init, 'redirect')] : []

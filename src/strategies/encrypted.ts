@@ -1,5 +1,5 @@
 import { LatchkeyError } from '../errors.js'
-import { keyNamed, mustBeSecureContext } from '../keys.js'
+import { isKey, keyNamed, mustBeSecureContext } from '../keys.js'
 import { optional, own } from '../options.js'
 import type { Store, StrategyContext } from '../types.js'
 import { type ChainedStore, numberIn, storeOf } from './store-of.js'
@@ -21,9 +21,15 @@ export function encrypted(store: ChainedStore): Store {
   mustBeSecureContext('encrypted')
   const inner = storeOf('store', store)
   const write: Store['write'] = async (context, value) => {
-    const envelope = await sealed(value, context)
-    // A key that was not kept would open nothing the next time: the old value must still be there then.
-    if ((await opened(envelope, context)) !== value) throw new Error()
+    let isMade = false
+    const make = () => {
+      isMade = true
+      return crypto.subtle.generateKey(AES, false, ['encrypt', 'decrypt'])
+    }
+    const key = await keyNamed(KEY, context, make, isAesKey)
+    const envelope = await sealed(value, key, context)
+    // One that was not kept would open nothing the next time: the old value must still be there then.
+    if (isMade && (await opened(envelope, context)) !== value) throw new Error()
     context.signal.throwIfAborted()
     await inner.write(context, JSON.stringify(envelope))
   }
@@ -56,6 +62,7 @@ interface Envelope {
 const VERSION = 1
 /** One for all records of the origin: each has a page that can use all of them, and none is left behind by a name. */
 const KEY = 'encrypted'
+const AES = { name: 'AES-GCM', length: 256 }
 
 /** The envelope that a text is, or `undefined` where it is an object in clear. */
 function envelopeIn(stored: string): Envelope | undefined {
@@ -66,10 +73,11 @@ function envelopeIn(stored: string): Envelope | undefined {
   throw malformed()
 }
 
-async function sealed(value: string, context: StrategyContext): Promise<Envelope> {
-  const key = await keyNamed(KEY, context, () =>
-    crypto.subtle.generateKey(own({ name: 'AES-GCM', length: 256 }), false, ['encrypt', 'decrypt']),
-  )
+function isAesKey(found: unknown): found is CryptoKey {
+  return isKey(found, 'secret', AES, ['encrypt', 'decrypt'])
+}
+
+async function sealed(value: string, key: CryptoKey, context: StrategyContext): Promise<Envelope> {
   const generation = numberIn(value)
   const iv = crypto.getRandomValues(new Uint8Array(12))
   const sealing = algorithm(iv, generation, context)
@@ -80,7 +88,7 @@ async function sealed(value: string, context: StrategyContext): Promise<Envelope
 async function opened({ v, generation, iv, data }: Envelope, context: StrategyContext): Promise<string> {
   if (v !== VERSION) throw malformed()
   // One that is made now opens nothing.
-  const key = await keyNamed<CryptoKey>(KEY, context, () => Promise.reject(malformed()))
+  const key = await keyNamed(KEY, context, () => Promise.reject(malformed()), isAesKey)
   try {
     const sealing = algorithm(bytesIn(iv), generation, context)
     return new TextDecoder().decode(await crypto.subtle.decrypt(sealing, key, bytesIn(data)))

@@ -2,7 +2,8 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { encrypted, type Store, storeChain } from '../../../src/index.js'
 import { codeOf } from '../../shared/fixtures/events.js'
 import { fakeStore } from '../../shared/fixtures/faults.js'
-import { grant, secretsOf, storedKey } from './fixtures.js'
+import { failingDatabase } from '../once/store-fixtures.js'
+import { grant, loseKey, secretsOf, storedKey } from './fixtures.js'
 
 const at = (key = crypto.randomUUID() as string) => ({ key, signal: AbortSignal.timeout(60_000) })
 const VALUE = JSON.stringify({ v: 1, generation: 7, ...grant(1) })
@@ -201,6 +202,7 @@ describe('the store within', () => {
 
   test('is not written to where the browser does not give back the key it was given', async () => {
     const { inner, store, context, text } = await sealed()
+    await loseKey()
     const written = withDecrypt(
       () => Promise.reject(new DOMException('another key', 'OperationError')),
       () => store.write(context, '{"v":1,"new":1}'),
@@ -217,10 +219,26 @@ describe('the store within', () => {
       return SubtleCrypto.prototype.decrypt.apply(crypto.subtle, given)
     }
     const at = { ...context, signal: over.signal }
+    await loseKey()
     await expect(withDecrypt(late, () => store.write(at, '{}'))).rejects.toMatchObject({
       name: 'TimeoutError',
     })
     expect(inner.values.get(context.key)).toBe(text)
+  })
+
+  test('costs one opening of the keys’ database, and one more look at a key that was just made', async () => {
+    const { store, context } = await sealed()
+    const { fault, indexedDB } = failingDatabase()
+    const at = { ...context, indexedDB }
+    const openings = async () => {
+      fault.opened = 0
+      await store.write(at, VALUE)
+      return fault.opened
+    }
+    const before = await openings()
+    await loseKey()
+    // Looked for, kept, and looked at: making the database anew is one of these.
+    expect([before, await openings(), await openings()]).toEqual([1, 3, 1])
   })
 
   test('says why it refuses', async () => {

@@ -133,3 +133,16 @@ test('where IndexedDB is slow, a key that comes too late is not waited for, and 
   slow.latchkey.dispose()
   expect(await open(local()).sent()).toBe(bearing(0))
 })
+
+test('where IndexedDB takes half of the time to open, a refresh is stored, and found by the next start', async () => {
+  const { open, signIn } = oneApp()
+  await signIn(local())
+  const { fault, indexedDB } = slowDatabase()
+  const slow = open(local(), { indexedDB, storageTimeoutSeconds: 4 })
+  expect(await slow.sent()).toBe(bearing(0))
+  fault.ms = 2000
+  await slow.latchkey.refresh()
+  expect([slow.latchkey.state.storage.name, await slow.sent()]).toEqual(['localStorage', bearing(1)])
+  slow.latchkey.dispose()
+  expect(await open(local()).sent()).toBe(bearing(1))
+}, 60_000)
