@@ -42,6 +42,8 @@ export interface CredentialRecord {
   readonly line?: number | undefined
   /** Set where somebody else may have been signed in before, whose answers the HTTP cache would give. */
   readonly cache?: 'no-store' | undefined
+  /** The type that its placement asks for, where it does: bound to a key, a token is of no use to any other. */
+  readonly token_type?: string | undefined
   /** Read from the access token where the strategy can; never stored. */
   readonly claims?: Claims | undefined
   /** Where it was found or stored; never stored itself. */

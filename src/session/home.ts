@@ -20,7 +20,9 @@ export interface Home extends Required<Kept> {
   readonly strategy: Strategy<never>
   /** If there is nothing, the place is told that might have it, but can't say. */
   look(context: StrategyContext, onPlace?: (place: Place) => void): Promise<CredentialRecord | undefined>
-  /** Refuses what the strategy can't use. */
+  /** As the strategy would have received it. Refuses what it can't use, as a token that is bound to another's key. */
+  taken(credential: CredentialRecord): CredentialRecord
+  /** Refuses the same. */
   put(context: StrategyContext, credential: CredentialRecord): Promise<Kept>
   erase(context: StrategyContext): Promise<void>
 }
@@ -40,9 +42,17 @@ export function createHome({ strategy, key, part, fail }: HomeOptions): Home {
     const result = await within(part(), { ...context, key, onPlace }, use)
     return [result, found] as const
   }
+  const taken = (credential: CredentialRecord) => {
+    const { token_type, receivedAt } = credential
+    const next = strategy.receive(credential as never, receivedAt)
+    if (token_type !== undefined && token_type !== optional(next, 'token_type'))
+      throw new LatchkeyError('ERR_CREDENTIAL_MALFORMED', { strategy: name, message: BOUND })
+    return { ...next, token_type }
+  }
   return {
     place,
     strategy,
+    taken,
     async look(context, onPlace) {
       let isOutdated = false
       const onOutdated = () => {
@@ -54,7 +64,7 @@ export function createHome({ strategy, key, part, fail }: HomeOptions): Home {
     },
     async put(context, credential) {
       // What it has received itself it can use.
-      if (credential.strategy !== strategy) strategy.receive(credential as never, credential.receivedAt)
+      if (credential.strategy !== strategy) taken(credential)
       const [, place] = await at(context, (limited) => strategy.set(limited, credential))
       return { place, strategy }
     },
@@ -63,6 +73,8 @@ export function createHome({ strategy, key, part, fail }: HomeOptions): Home {
     },
   }
 }
+
+const BOUND = 'A token that is bound to a key can be moved to a placement with that key alone'
 
 /** The place with the reason why it is this one. A store of the app's own may say in its error what it should have stored. */
 export function because(place: Place, cause: unknown, fail: Fail): Place {

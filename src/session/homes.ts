@@ -71,10 +71,10 @@ export function createHomes<T>({ strategy, migrateFrom, keyOf, fail }: HomesOpti
   }
   /** Written and read back. After a crash the newer copy counts, so the older ones can be erased in their own time. */
   const copied = async (context: StrategyContext, found: CredentialRecord, to: Home) => {
-    const { receivedAt, line, cache } = found
+    const { line, cache } = found
     const generation = numberOf(found) + MOVED
     const { strategy } = to
-    const next = { ...strategy.receive(found as never, receivedAt), generation, line, cache, strategy }
+    const next = { ...to.taken(found), generation, line, cache, strategy }
     const kept = await to.put(context, next)
     if (numberOf(await to.look(context)) !== generation) throw new Error()
     return { ...next, ...kept }

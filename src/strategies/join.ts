@@ -19,7 +19,7 @@ export interface StrategyParts {
   isUsable?: ((accessToken: unknown) => boolean) | undefined
 }
 
-/** The stored format: `{ v, access_token?, refresh_token?, expires_in?, receivedAt, generation?, line?, cache? }`. */
+/** The stored format: `{ v, access_token?, refresh_token?, expires_in?, receivedAt, generation?, line?, cache?, token_type? }`. */
 export const VERSION = 1
 
 type Code = 'ERR_CREDENTIAL_MALFORMED' | 'ERR_STORED_MALFORMED'
@@ -35,12 +35,15 @@ export function joined(parts: StrategyParts): Strategy {
     isUsable = fitsHeader,
   } = own(parts)
   const ofPlacement = <K extends keyof Placement>(part: K) => optional(placement, part)
+  const tokenType = ofPlacement('tokenType')
   const read = (code: Code, source: () => object) => {
     try {
-      const { v, access_token, refresh_token, expires_in, receivedAt, generation, line, cache } = own(
-        source() as Stored,
-      )
+      const found = own(source() as Stored)
+      const { v, access_token, refresh_token, expires_in, receivedAt, generation, line, cache } = found
+      const { token_type } = found
       if (v !== VERSION || !isUsable(access_token) || !Number.isFinite(receivedAt)) throw code
+      // Without a type it is from before types were kept: what is bound no more than that is bound by a refresh.
+      if (token_type !== undefined && token_type !== tokenType) throw code
       const claims = readClaims?.(access_token ?? '')
       const life = lifeOf(expires_in, claims, receivedAt)
       return {
@@ -51,6 +54,7 @@ export function joined(parts: StrategyParts): Strategy {
         generation: Number(generation) || 0,
         line,
         cache: cache && ('no-store' as const),
+        token_type,
         claims,
       }
     } catch {
@@ -68,8 +72,9 @@ export function joined(parts: StrategyParts): Strategy {
     },
     storage: store.name,
     receive(token, now) {
-      mustBeOfType(ofPlacement('tokenType'), token, name)
-      return read('ERR_CREDENTIAL_MALFORMED', () => ({ ...token, v: VERSION, receivedAt: now }))
+      mustBeOfType(tokenType, token, name)
+      const received = { token_type: tokenType, v: VERSION, receivedAt: now }
+      return read('ERR_CREDENTIAL_MALFORMED', () => ({ ...token, ...received }))
     },
     async get(context) {
       try {
@@ -81,8 +86,18 @@ export function joined(parts: StrategyParts): Strategy {
       }
     },
     async set(context, credential) {
-      const { access_token, refresh_token, expires_in, receivedAt, generation, line, cache } = credential
-      const kept = { access_token, refresh_token, expires_in, receivedAt, generation, line, cache }
+      const { access_token, refresh_token, expires_in, receivedAt, generation, line } = credential
+      const { cache, token_type } = credential
+      const kept = {
+        access_token,
+        refresh_token,
+        expires_in,
+        receivedAt,
+        generation,
+        line,
+        cache,
+        token_type,
+      }
       await store.write(context, JSON.stringify({ v: VERSION, ...kept }))
     },
     clear: (context) => store.erase(context),

@@ -109,6 +109,35 @@ describe.each(usableEngines())('DPoP against a real provider, in %s,', (engine) 
     expect(await tab.evaluate(stealing('bearer'))).toEqual(['401 Bearer error="invalid_token"'])
   })
 
+  test('a tab without a key is signed out by a sign-in with one, and leaves that alone', async () => {
+    const at = await scene({ dpopOptions: undefined })
+    const older = await at.signedIn('ada')
+    const newer = await at.open({ dpopOptions: {} })
+    await newer.evaluate('signIn("ada")')
+    await expect.poll(async () => (await older.state()).reason, { timeout: 10_000 }).toBe('other-tab')
+    await older.jump(afterEndMs)
+    expect((await older.ask()).outcome).toBe('401')
+    expect(at.oidc.refreshCalls).toHaveLength(0)
+    expect((await newer.ask()).outcome).toBe('200')
+    await newer.jump(afterEndMs)
+    expect((await newer.ask()).outcome).toBe('200')
+    expect(refreshErrors(at.oidc)).not.toContain('invalid_grant')
+  })
+
+  test('a key that is lost under two tabs: the one goes by the key that the other has made', async () => {
+    const at = await scene()
+    const [first, second] = [await at.signedIn('ada'), await at.open()]
+    expect((await first.ask()).outcome).toBe('200')
+    expect(await first.evaluate(losingKeys)).toBe('lost')
+    await second.evaluate('signIn("ada")')
+    await first.jump(afterEndMs)
+    expect((await first.ask()).outcome).toBe('200')
+    expect(refreshErrors(at.oidc)).not.toContain('invalid_grant')
+    await second.jump(afterEndMs)
+    expect((await second.ask()).outcome).toBe('200')
+    for (const tab of [first, second]) expect((await tab.state()).status).toBe('signed-in')
+  })
+
   test('a bearer token is refused at the sign-in, and nobody is signed in', async () => {
     const tab = await (await scene()).open()
     const signIn = "posted('/signin', {}).then(latchkey.set)"
