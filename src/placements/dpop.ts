@@ -32,7 +32,8 @@ export interface DpopOptions {
  * One and the same is given to the strategy, as `placement`, and to {@link oauthRefresh}, as `dpop`; its `fetch` is for
  * the app's own call of the token endpoint. A server on another origin has to allow the request headers `Authorization`
  * and `DPoP`, and to expose the response headers `DPoP-Nonce` and `WWW-Authenticate`. A wrong clock of this device is
- * found out by the `Date` of a refusal, where that is exposed, or by the token's claim `iat`.
+ * found out by the `Date` of a refusal, where that is exposed, or by the token's claim `iat`. A token endpoint has the
+ * `Date` alone, and should expose it: else a wrong clock is not put right there.
  *
  * A redirect is refused unless the caller chose a `redirect` mode: browsers carry the proof along, and it is for the
  * first URL alone.
