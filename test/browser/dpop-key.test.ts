@@ -85,11 +85,9 @@ describe('a key that the database has lost under the page', () => {
     await loseKey()
     await second.signIn()
     await first.latchkey.refresh()
-    for (const page of [first, second]) {
-      expect(await page.asked()).toEqual([200, 'signed-in'])
-      await page.latchkey.clear()
-      page.latchkey.dispose()
-    }
+    for (const page of [first, second]) expect(await page.asked()).toEqual([200, 'signed-in'])
+    await first.latchkey.clear()
+    for (const page of [first, second]) page.latchkey.dispose()
   })
 
   test('is in the next proof for an API all the same, without a look, until the next look finds another', async () => {

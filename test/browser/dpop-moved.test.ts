@@ -31,6 +31,13 @@ function oneApp() {
     'bearer elsewhere': () => tokenStrategy(),
     'bound elsewhere': () => tokenStrategy({ placement: proof }),
   }
+  onTestFinished(async () => {
+    for (const strategy of [strategies.bearer(), strategies['bearer elsewhere']()]) {
+      const latchkey = createLatchkey({ strategy, allowedOrigins: [API], name })
+      await latchkey.clear()
+      latchkey.dispose()
+    }
+  })
   const open = (strategy: Strategy, more: Partial<LatchkeyOptions> = {}) => {
     const latchkey = createLatchkey({
       strategy,
