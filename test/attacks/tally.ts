@@ -1,8 +1,9 @@
 import type { TestContext } from 'vitest'
+import type { KindName } from './kinds.js'
 
 /** What the cases of one test came to. `npm run attacks` adds them up by kind and engine. */
 export interface Tally {
-  kind: string
+  kind: KindName
   cases: number
   leaked: number
   nativeWouldLeak: number
@@ -23,7 +24,7 @@ export interface Outcome {
 }
 
 /** Counts the cases of a test; what was counted is kept with the test's result. */
-export function tally({ task }: Pick<TestContext, 'task'>, kind: string): (outcome: Outcome) => Tally {
+export function tally({ task }: Pick<TestContext, 'task'>, kind: KindName): (outcome: Outcome) => Tally {
   const counted: Tally = { kind, cases: 0, leaked: 0, nativeWouldLeak: 0 }
   task.meta.attack = counted
   return ({ leaked, nativeWouldLeak }) => {

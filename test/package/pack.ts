@@ -1,12 +1,13 @@
 import { execFile } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll } from 'vitest'
+import { mustBeBuilt, root } from './built.js'
 
-export const root: string = fileURLToPath(new URL('../../', import.meta.url))
+export { mustBeBuilt, root }
+
 export const tsc: string = join(root, 'node_modules/typescript/bin/tsc')
 
 const execute = promisify(execFile)
@@ -34,11 +35,6 @@ export async function run(
 async function mustRun(command: string, options: readonly string[], cwd: string): Promise<void> {
   const { code, output } = await run(command, options, cwd)
   if (code !== 0) throw new Error(`${command} ${options.join(' ')} ended with ${code}:\n${output}`)
-}
-
-export function mustBeBuilt(): void {
-  const built = ['dist/esm/index.js', 'dist/latchkey.min.js'].every((path) => existsSync(join(root, path)))
-  if (!built) throw new Error('dist/ is missing or half made: run npm run build first')
 }
 
 export interface Packed {

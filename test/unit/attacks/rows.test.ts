@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { parse } from '../../attacks/arguments.js'
+import { type KindName, kindNames, kinds, leastOf } from '../../attacks/kinds.js'
 import { rowsOf, tableOf } from '../../attacks/rows.js'
 import { verdict } from '../../attacks/verdict.js'
 
-const row = (kind: string, engine: string, cases: number, leaked = 0, nativeWouldLeak = 0) => ({
+const row = (kind: KindName, engine: string, cases: number, leaked = 0, nativeWouldLeak = 0) => ({
   kind,
   engine,
   cases,
@@ -30,40 +31,61 @@ describe('what was counted', () => {
     expect(rowsOf([])).toEqual([])
   })
 
-  test('is shown in columns, with the sums below', () => {
+  test('is shown in columns, and below them what a case of each kind is', () => {
     expect(tableOf(rowsOf(tallies)).split('\n')).toEqual([
       'kind        engine    cases  leaked  native would leak',
       'allow-list  chromium      4       0                  3',
       'urls        chromium     10       3                  7',
       'urls        webkit        1       0                  1',
-      'all                      15       3                 11',
+      '',
+      `urls: ${kinds.urls.says}`,
+      `allow-list: ${kinds['allow-list'].says}`,
     ])
   })
 })
 
 describe('a run of the attacks', () => {
-  const clean = [row('urls', 'chromium', 10, 0, 7)]
+  /** As many cases of each kind as there have to be. */
+  const enough = (...engines: string[]) =>
+    engines.flatMap((engine) =>
+      kindNames.map((kind) => row(kind, engine, leastOf(kind, engine))).filter(({ cases }) => cases > 0),
+    )
 
-  test('with nothing leaked and nothing failed has nothing wrong', () => {
-    expect(verdict(clean, [], ['chromium'])).toEqual({ warnings: [], wrong: [] })
+  test('with nothing leaked, nothing failed and enough of each kind tried has nothing wrong', () => {
+    const all = ['node', 'chromium', 'firefox', 'webkit']
+    expect(verdict(enough(...all), [], all)).toEqual([])
   })
 
   test('in which a credential leaked is wrong, and says where', () => {
-    expect(verdict(rowsOf(tallies), [], ['chromium', 'webkit']).wrong).toEqual([
-      'urls in chromium: 3 of 10 LEAKED',
+    const rows = rowsOf([...enough('chromium'), row('urls', 'chromium', 10, 3)])
+    expect(verdict(rows, [], ['chromium'])).toEqual(['urls in chromium: 3 of 1510 LEAKED'])
+  })
+
+  test('in which tests failed is wrong, and says which, and which row is no proof', () => {
+    const failure = { kind: 'urls', engine: 'chromium' } as const
+    const failures = [
+      { text: 'chromium a.test.ts: why', ...failure },
+      { text: 'chromium b.test.ts: why', ...failure },
+      { text: 'no memory' },
+    ]
+    expect(verdict(enough('chromium'), failures, ['chromium'])).toEqual([
+      ...failures.map(({ text }) => text),
+      'urls in chromium: a test FAILED, so its row is no proof',
     ])
   })
 
-  test('in which a test failed is wrong, and says which', () => {
-    expect(verdict(clean, ['chromium a.test.ts: why'], ['chromium']).wrong).toEqual([
-      'chromium a.test.ts: why',
-    ])
-  })
-
-  test('that tried nothing is wrong, and one that tried nothing in an engine says so', () => {
-    expect(verdict([], [], ['chromium']).wrong).toEqual(['no attack was tried at all'])
-    expect(verdict(clean, [], ['chromium', 'webkit']).warnings).toEqual([
+  test('that tried nothing in an engine is wrong', () => {
+    expect(verdict(enough('chromium'), [], ['chromium', 'webkit'])).toEqual([
       '*** NOTHING WAS TRIED IN webkit ***',
+    ])
+    expect(verdict([], [], ['node'])).toEqual(['*** NOTHING WAS TRIED IN node ***'])
+  })
+
+  test('that tried less of a kind than it has to, or none, is wrong', () => {
+    const rows = enough('chromium', 'node').filter(({ kind }) => kind !== 'redirects' && kind !== 'urls')
+    expect(verdict([...rows, row('urls', 'chromium', 1499)], [], ['chromium', 'node'])).toEqual([
+      'urls in chromium: 1499 cases of at least 1500 WERE TRIED',
+      'redirects in chromium: 0 cases of at least 120 WERE TRIED',
     ])
   })
 })
