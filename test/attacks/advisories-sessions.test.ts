@@ -20,25 +20,6 @@ const tallyOf = (context: TestContext) => tally(context, 'advisories')
 
 afterEach(dropAllCookies)
 
-test('CVE-2025-59052, GHSA-68x2-mx4q-78m7: two users’ interleaved clients of one strategy each send their own token', async (context) => {
-  const attacked = tallyOf(context)
-  const { api } = newBench()
-  const [strategy, shared] = [memoryStrategy(), { token: '' }]
-  const users = ['ann', 'bob']
-  const wrong = await Promise.all(
-    users.map(async (user) => {
-      const latchkey = createLatchkey({ strategy, allowedOrigins: [api.origin] })
-      await latchkey.set({ access_token: user })
-      shared.token = user
-      const { headers } = await (await latchkey.fetch(api.at('slow/50'))).json()
-      const leaked = headers.authorization !== `Bearer ${user}`
-      attacked({ leaked, nativeWouldLeak: shared.token !== user })
-      return leaked
-    }),
-  )
-  expect(wrong).toEqual([false, false])
-})
-
 test('CVE-2026-27739, GHSA-x288-3778-4hhx: no header, no base element and no answer makes another origin the page’s own', async (context) => {
   const attacked = tallyOf(context)
   const [{ foreign }, native] = [newBench(), newBench().foreign]
@@ -49,11 +30,10 @@ test('CVE-2026-27739, GHSA-x288-3778-4hhx: no header, no base element and no ans
   await latchkey.fetch(foreign.at('echo'))
   const naive = await withBase(native.at('echo/'), async () => new URL('relative', document.baseURI))
   await fetch(naive, { headers: { Authorization: 'Bearer token' } })
-  attacked({
-    leaked: SECRET.test(await arrived(foreign)),
-    nativeWouldLeak: SECRET.test(await arrived(native)),
-  })
-  expect(await arrived(foreign)).not.toMatch(SECRET)
+  const leaked = SECRET.test(await arrived(foreign))
+  attacked({ leaked, nativeWouldLeak: SECRET.test(await arrived(native)) })
+  const paths = (await foreign.log()).map(({ url }) => url.replace(/^\/[^/]+\/|\?.*/g, ''))
+  expect([leaked, paths]).toEqual([false, expect.arrayContaining(['echo/relative', 'cors/200', 'echo'])])
 })
 
 test('CVE-2025-63784, nextjs-auth0 #1897: a return URL in the address is followed by nobody', async (context) => {
@@ -145,7 +125,7 @@ test('supertokens-node #141: a CSRF refusal signs nobody out', async (context) =
     await latchkey.set({})
     expect((await latchkey.fetch('/items', { method: 'POST' })).status).toBe(status)
     const leaked = latchkey.state.status !== 'signed-in'
-    attacked({ leaked, nativeWouldLeak: [401, 403, 419].includes(status) })
+    attacked({ leaked, nativeWouldLeak: false })
     expect(leaked).toBe(false)
     await latchkey.clear()
     latchkey.dispose()

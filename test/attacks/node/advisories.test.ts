@@ -4,20 +4,20 @@ import { expect, test, vi } from 'vitest'
 import * as library from '../../../src/index.js'
 import { codeOf, readSources, withoutComments } from '../../architecture/source.js'
 import { root } from '../../package/pack.js'
-import { advisories } from '../fixtures/advisories.js'
+import { advisories, unknown } from '../fixtures/advisories.js'
 import { tally } from '../tally.js'
 
 const folder = join(root, 'test/attacks')
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
 const read = (path: string) => readFileSync(join(folder, path), 'utf8')
-const texts = files.filter((path) => /advisories[\w-]*\.test\.ts$/.test(path)).map(read)
-/** What stands between a `test(` and the end of the text after it. */
-const names = texts.flatMap((text) =>
-  [...text.matchAll(/\btest(?:\.for\([^\n]*\))?\(\s*'([^']+)'/g)].map(([, name = '']) => name),
-)
+const texts = files.filter((path) => path.endsWith('.test.ts')).map(read)
+/** What stands between a `test(` or `describe(` and the end of the text after it. */
+const NAMED = /\b(?:test|describe)(?:\.for\([^\n]*\))?\(\s*'([^']+)'/g
+const names = texts.flatMap((text) => [...text.matchAll(NAMED)].map(([, name = '']) => name))
 
 test('every advisory is in the name of a test', () => {
-  const missing = advisories.flat().filter((id) => !names.some((name) => name.includes(id)))
+  const ids = advisories.flat().filter((id) => !(id in unknown))
+  const missing = ids.filter((id) => !names.some((name) => name.includes(id)))
   expect(missing).toEqual([])
 })
 
@@ -31,13 +31,9 @@ const NAVIGATES =
   /\blocation\s*(?:\.\s*(?:href|assign|replace|hash|search|pathname)\b|\s=[^=])|\bwindow\s*\.\s*open\b|\bhistory\b|\.\s*submit\s*\(/
 const RETURNS = /return_?(?:to|url)|redirect_?ur[il]|callback_?url|post_?login|continue_?url/i
 
-test('CVE-2025-63784, nextjs-auth0 #1897: no line of the source leaves the page, and none knows of a return URL', (context) => {
-  const attacked = tally(context, 'advisories')
-  for (const [path, text] of Object.entries(readSources())) {
-    const leaked = NAVIGATES.test(codeOf(text)) || RETURNS.test(withoutComments(text))
-    attacked({ leaked, nativeWouldLeak: true })
-    expect([path, leaked]).toEqual([path, false])
-  }
+test('CVE-2025-63784, nextjs-auth0 #1897: no line of the source leaves the page, and none knows of a return URL', () => {
+  const leaves = (text: string) => NAVIGATES.test(codeOf(text)) || RETURNS.test(withoutComments(text))
+  expect(Object.entries(readSources()).filter(([, text]) => leaves(text))).toEqual([])
   expect(Object.keys(library).filter((name) => RETURNS.test(name))).toEqual([])
   for (const code of [
     'location.href = to',
@@ -60,7 +56,7 @@ test('CVE-2026-27739, GHSA-x288-3778-4hhx: on a server, where there is no page, 
   await latchkey.set({ access_token: 'token' })
   for (const url of ['https://undefined/', 'https://null/', 'http://localhost/', 'https://evil.example/']) {
     await latchkey.fetch(url, { headers: { Host: 'evil.example', 'X-Forwarded-Host': 'evil.example' } })
-    attacked({ leaked: sent.at(-1) !== null, nativeWouldLeak: url.includes('evil') })
+    attacked({ leaked: sent.at(-1) !== null, nativeWouldLeak: false })
   }
   expect(sent).toEqual(Array(4).fill(null))
 })
@@ -78,16 +74,14 @@ test('CVE-2026-27739, GHSA-x288-3778-4hhx: the page’s own origin is what it wa
   await latchkey.set({ access_token: 'token' })
   vi.stubGlobal('location', new URL('https://evil.example/'))
   await latchkey.fetch('https://evil.example/')
-  attacked({
-    leaked: sent[0] !== null,
-    nativeWouldLeak: new URL('/', String(location)).host === 'evil.example',
-  })
+  // What is asked at each request believes whatever has taken the page's place.
+  const nativeWouldLeak = new URL('https://evil.example/').origin === location.origin
+  attacked({ leaked: sent[0] !== null, nativeWouldLeak })
   vi.unstubAllGlobals()
   expect(sent).toEqual([null])
 })
 
-test('GHSA-mw35-24gh-f82w: nothing is known of it but that it is keycloak-js, which is not in here', () => {
-  const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-  expect(Object.keys(dependencies).filter((name) => name.includes('keycloak'))).toEqual([])
-  expect(readFileSync(join(root, 'package-lock.json'), 'utf8')).not.toContain('keycloak')
+test.for(Object.keys(unknown))('%s is on the list, and has no test by its name', (id) => {
+  expect(advisories.flat()).toContain(id)
+  expect(names.filter((name) => name.includes(id))).toEqual([])
 })
