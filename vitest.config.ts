@@ -89,6 +89,8 @@ const browser = (instances: BrowserInstanceOption[]): TestProjectInlineConfigura
     include: ['test/browser/**/*.test.ts', 'test/attacks/*.test.ts', shared],
     setupFiles: ['test/harness/own-page.ts'],
     fileParallelism: false,
+    // Three engines share two cores: a second is too little for what another page has to do first.
+    expect: { poll: { timeout: 10_000 } },
     browser: { enabled: true, headless: true, screenshotFailures: false, provider: harness(), instances },
     sequence: { groupOrder: 1 },
   },

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { targets } from './fixtures/entries.js'
+import { belongs } from './fixtures/judge.js'
+import { letThrough } from './fixtures/native.js'
 import { reached } from './fixtures/reached.js'
 import { API } from './fixtures/url-tables.js'
 import { tally } from './tally.js'
@@ -68,6 +70,7 @@ test.for(Object.entries(noLists))('%s is no list', async ([, list], context) => 
 
 test('a hole in the list is no entry, and nothing on a prototype fills it', async (context) => {
   const attacked = tally(context, kind)
+  const wrong: unknown[] = []
   for (const prototype of [Object.prototype, Array.prototype]) {
     for (const entry of [MOST, OTHER, API, 'self']) {
       // biome-ignore lint/suspicious/noSparseArray: it is what is tried
@@ -76,12 +79,14 @@ test('a hole in the list is no entry, and nothing on a prototype fills it', asyn
         const holes = [...list.keys()].filter((index) => !(index in list))
         for (const index of holes)
           Object.defineProperty(prototype, index, { value: entry, configurable: true, writable: true })
+        const native = (letThrough([...list], addresses) ?? []).filter((url) => !belongs(url, [API]))
         const urls = await reached(list, addresses).finally(() => {
           for (const index of holes) Reflect.deleteProperty(prototype, index)
         })
-        attacked({ leaked: (urls ?? []).length > 0, nativeWouldLeak: true })
-        expect(urls).toBeUndefined()
+        attacked({ leaked: (urls ?? []).length > 0, nativeWouldLeak: native.length > 0 })
+        if (urls !== undefined) wrong.push([entry, list.length, urls])
       }
     }
   }
+  expect(wrong).toEqual([])
 })

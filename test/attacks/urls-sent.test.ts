@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import type { Entry } from '../bench-server/record.js'
-import { dropCookie, withBase, writeCookie } from '../browser/fixtures.js'
+import { dropAllCookies, withBase, writeCookie } from '../browser/fixtures.js'
 import { newBench } from '../harness/bench.js'
 import { addressAt, addressCount, type Bench } from './fixtures/bench-addresses.js'
 import { carriers } from './fixtures/carriers.js'
@@ -8,6 +8,8 @@ import { forms } from './fixtures/forms.js'
 import { SECRET } from './fixtures/judge.js'
 import { fooled } from './fixtures/native.js'
 import { tally } from './tally.js'
+
+afterEach(dropAllCookies)
 
 const isSecret = ({ url, headers }: Entry) => `${url} ${JSON.stringify(headers)}`.includes(SECRET)
 
@@ -30,10 +32,10 @@ test.for(Object.entries(carriers))(
     const leaks: string[] = []
     const count = { given: 0, bare: 0 }
     for (let index = 0; index < addressCount; index++) {
-      for (const [form, make] of Object.entries(forms)) {
+      for (const [form, attemptOf] of Object.entries(forms)) {
         const bench = newBench()
         const { text, base = document.baseURI } = addressAt(index, bench)
-        const attempt = await withBase(base, async () => make(text, bench.api.at('echo')))
+        const attempt = await withBase(base, async () => attemptOf(text, bench.api.at('echo')))
         if (!attempt) continue
         // No server may be there, and fetch may refuse the address.
         await withBase(base, () => attempt.send(latchkey.fetch, init)).catch(() => {})
@@ -45,7 +47,6 @@ test.for(Object.entries(carriers))(
         attacked({ leaked, nativeWouldLeak: fooled(attempt.looked, attempt.goes, allowed).length > 0 })
       }
     }
-    dropCookie('attacks')
     expect(leaks).toEqual([])
     expect(count.given).toBeGreaterThan(50)
     expect(count.bare).toBeGreaterThan(80)
