@@ -19,7 +19,7 @@ import { grantOf } from './fixtures/ways.js'
 import { tally } from './tally.js'
 
 const timeout = 60_000
-const whatIsStored = messages['what is stored'] as () => unknown
+const aTokenResponse = messages['a token response'] as () => unknown
 const all = { ...messages, ...bigMessages }
 
 /** Long enough for all that was said to have been looked into: a real change, that came later, has been followed. */
@@ -33,7 +33,7 @@ describe.for(['jwt', 'token'] as const)('a look-alike on the channel of %s', (na
   const scripts = {
     'another script': { realmOf: () => window as never, said: name === 'jwt' ? all : messages },
     // It says the same, from another realm.
-    'a frame': { realmOf: otherScript, said: { 'what is stored': whatIsStored } },
+    'a frame': { realmOf: otherScript, said: { 'a token response': aTokenResponse } },
   }
   test.for(Object.entries(scripts))(
     'is not believed, whatever it says: %s',
