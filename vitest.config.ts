@@ -86,6 +86,7 @@ const browser = (instances: BrowserInstanceOption[]): TestProjectInlineConfigura
   },
   test: {
     name: 'browser',
+    retry,
     include: ['test/browser/**/*.test.ts', 'test/attacks/*.test.ts', shared],
     setupFiles: ['test/harness/own-page.ts'],
     fileParallelism: false,

@@ -40,7 +40,8 @@ export function joined(parts: StrategyParts): Strategy {
     try {
       const found = own(source() as Stored)
       const { v, access_token, refresh_token, expires_in, receivedAt, generation, line, cache } = found
-      const { token_type } = found
+      // Whoever else wrote it may have kept the answer as it was: a bearer token is bound to nothing.
+      const token_type = /^bearer$/i.test(`${found.token_type}`) ? undefined : found.token_type
       if (v !== VERSION || !isUsable(access_token) || !Number.isFinite(receivedAt)) throw code
       // Without a type it is from before types were kept: what is bound no more than that is bound by a refresh.
       if (token_type !== undefined && token_type !== tokenType) throw code

@@ -177,6 +177,7 @@ describe('with an idle time-out', () => {
     const { latchkey, types } = await signedIn()
     clock.now += 4 * MINUTE + 20_000
     await seen()
+    await expect.poll(types).toEqual(['going-idle'])
     await latchkey.clear()
     await latchkey.set({ access_token: 'header.e30.', expires_in: 86_400 })
     await expect.poll(types).toEqual(['going-idle', 'signed-out', 'signed-in'])

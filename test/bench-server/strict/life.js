@@ -11,6 +11,7 @@ const token = { access_token: jwt(1), refresh_token: 'r', expires_in }
 
 const oauth = library.oauthRefresh({ tokenEndpoint: there('token'), clientId: 'web' })
 const renewed = async () => ({ ...token, access_token: jwt(2) })
+const proof = library.dpop()
 const bound = { ...token, token_type: 'DPoP' }
 const extended = async () => ({ expires_in })
 
@@ -30,7 +31,7 @@ const ways = [
   [jwtStrategy({ storage: 'local' }), token, renewed],
   [jwtStrategy({ storage: 'session', placement: library.header('X-Token') }), token, renewed],
   [jwtStrategy({ storage: library.encrypted('local') }), token, renewed],
-  [tokenStrategy({ placement: library.dpop() }), bound, async () => bound],
+  [tokenStrategy({ placement: proof }), bound, async () => bound],
   [tokenStrategy({ placement: library.query('access_token') }), token, oauth],
   [tokenStrategy({ storage: storeChain(['indexedDB', 'local', 'memory']) }), token, oauth],
   [memoryStrategy(), token, oauth],
@@ -66,8 +67,8 @@ async function live([strategy, credential, refresh], turn) {
     .createClient(latchkey, { prefix: here('.') })
     .get('echo')
     .json()
-  const isSession = strategy.name === 'session'
-  await latchkey.migrate(isSession ? sessionStrategy() : tokenStrategy())
+  const next = credential === bound ? jwtStrategy({ storage: 'local', placement: proof }) : tokenStrategy()
+  await latchkey.migrate(strategy.name === 'session' ? sessionStrategy() : next)
   await latchkey.clear()
   latchkey.dispose()
   return [strategy.name, own.status, other.status, resent.status, refused, said, count > 0]
