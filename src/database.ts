@@ -38,6 +38,14 @@ async function once<R>(...[name, mode, context, use]: Transaction<R>): Promise<R
   }
 }
 
+/** What a request in a transaction comes to. */
+export function answerOf<R>(request: IDBRequest<R>): Promise<R> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result)
+    request.onerror = () => reject(request.error)
+  })
+}
+
 /** What is committing already can't be given up any more, and says so (Indexed Database API s. 4.10). */
 export function abort(transaction: IDBTransaction): void {
   try {

@@ -1,4 +1,4 @@
-import { inTransaction } from './database.js'
+import { answerOf, inTransaction } from './database.js'
 import { must, own } from './options.js'
 import type { StrategyContext } from './types.js'
 
@@ -43,13 +43,6 @@ export function isKey(
 /** Throws where there is no `crypto.subtle`: on plain http, but for loopback. */
 export function mustBeSecureContext(option: string): void {
   must(option, globalThis.crypto?.subtle, 'be used in a secure context: https, or http on this device')
-}
-
-function answerOf<R>(request: IDBRequest): Promise<R> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result)
-    request.onerror = () => reject(request.error)
-  })
 }
 
 /** What is encrypted with a key must not be stored before the key is. */

@@ -1,4 +1,4 @@
-import { inTransaction } from '../database.js'
+import { answerOf, inTransaction } from '../database.js'
 import { own } from '../options.js'
 import type { CredentialRecord, StrategyContext } from '../types.js'
 import { unlessAborted } from '../unless-aborted.js'
@@ -61,7 +61,7 @@ export function createIdle(options: IdleOptions): Idle {
   const inRecord = <R>(mode: IDBTransactionMode, use: (records: IDBObjectStore) => IDBRequest<R>) => {
     const signal = AbortSignal.timeout(storageTimeoutSeconds * 1000)
     const done = inTransaction('generations', mode, own({ key, indexedDB, signal }), (records) =>
-      resultOf(use(records)),
+      answerOf(use(records)),
     )
     return unlessAborted(done, signal)
   }
@@ -131,10 +131,3 @@ export function createIdle(options: IdleOptions): Idle {
 
 const WARNING_MS = 60_000
 const PERIOD_MS = 1000
-
-function resultOf<R>(request: IDBRequest<R>): Promise<R> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result)
-    request.onerror = () => reject(request.error)
-  })
-}
