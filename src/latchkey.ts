@@ -1,11 +1,12 @@
 import { type Fail, LatchkeyError } from './errors.js'
 import { completed, type LatchkeyOptions, mustBeStrategies } from './latchkey-options.js'
-import { own } from './options.js'
+import { must, own } from './options.js'
 import { createAsk } from './request/ask.js'
 import type { Diagnose } from './request/diagnose/diagnose.js'
 import { createEventSource, type OpenEventSource } from './request/event-source.js'
 import { loaded } from './request/load.js'
-import { createOrigins } from './request/origins.js'
+import { allows, createOrigins } from './request/origins.js'
+import { resolved } from './request/resolved.js'
 import { createSend } from './request/send.js'
 import type { OpenWebSocket, WebSocketOptions } from './request/web-socket.js'
 import { createHomes, type Homes } from './session/homes.js'
@@ -30,6 +31,17 @@ export interface Latchkey<T = TokenResponse> {
    * @throws {@link LatchkeyError} `ERR_REDIRECT_REFUSED`, `ERR_FOREIGN_ORIGIN`, `ERR_CSRF_UNAVAILABLE`, `ERR_REFRESH_…`, `ERR_SIGNED_OUT`
    */
   fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response>
+  /**
+   * A `fetch` that decides, attaches, refreshes and sends again as {@link Latchkey.fetch} does, and hands each request that
+   * is ready to `carry`, which brings it to the server in its own way and answers what came of it. It has to obey
+   * `redirect: 'manual'`, which stands where a redirect would carry the credential to another origin.
+   */
+  through(carry: (request: Request) => Promise<Response>): typeof globalThis.fetch
+  /**
+   * Whether the credential may go there: the decision that `fetch` makes of the same input. It does not say that there is one.
+   * @throws TypeError if there is no URL in it
+   */
+  allows(input: RequestInfo | URL): boolean
   /** `EventSource`, each connection of which is made by `fetch`: see {@link OpenEventSource}. */
   readonly eventSource: OpenEventSource
   /** An open `WebSocket` for which the server was given a ticket: see {@link OpenWebSocket}. */
@@ -91,6 +103,11 @@ export function createLatchkey<T = TokenResponse>(options: LatchkeyOptions<T>): 
     ready: living(() => session.ready.then(session.state)),
     set: living(session.set),
     fetch: living(send),
+    through(carry: (request: Request) => Promise<Response>) {
+      must('carry', typeof carry === 'function', 'be a function')
+      return living(createSend({ ...parts, fetch: carry }))
+    },
+    allows: (input: RequestInfo | URL) => allows(origins, resolved(input).href),
     eventSource: createEventSource({ ...parts, send }),
     webSocket: living(async (url: string | URL, socket: WebSocketOptions) => {
       const presence = session.presence()
