@@ -5,6 +5,9 @@ import { type RequestHandler, Router } from 'express'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { Records } from './record.js'
 
+/** Longer than any page waits here. */
+const GIVEN_UP_MS = 3000
+
 /** What the server saw of a socket. */
 export interface Seen {
   readonly messages: string[]
@@ -52,7 +55,8 @@ export function createSockets(records: Records) {
     records.add(id, { method, originalUrl: url, headers })
     const named = `${headers['sec-websocket-protocol'] ?? ''}`.split(', ').at(-1) ?? ''
     const handed = how === 'protocol' ? named : searchParams.get('ticket')
-    if (how === 'hang') return
+    // A socket that a page gives up while it is opened keeps its connection in Firefox, which has six to a server.
+    if (how === 'hang') return void setTimeout(() => wire.destroy(), GIVEN_UP_MS).unref()
     if (how !== 'message' && !tickets.delete(handed ?? '')) return void wire.end('HTTP/1.1 401 No\r\n\r\n')
     server.handleUpgrade(request, wire, head, (socket) => accept(socket, id, how === 'message'))
   }
