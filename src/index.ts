@@ -1,4 +1,20 @@
 export { createClient } from './clients/ky.js'
+export type {
+  Configuration,
+  ConfigurationSettings,
+  EnvironmentData,
+  JsonObject,
+  JsonValue,
+} from './config/configuration.js'
+export { type ConfigureOptions, configure } from './config/configure.js'
+export type {
+  CsrfData,
+  PlacementData,
+  RefreshData,
+  StoreData,
+  StrategyData,
+} from './config/data.js'
+export type { ConfigurationFault } from './config/faults.js'
 export {
   isLatchkeyError,
   LatchkeyError,

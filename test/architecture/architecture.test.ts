@@ -9,6 +9,7 @@ const sound = {
   'stores/indexed-db.ts': "import { get } from 'idb-keyval'",
   'strategies/jwt.ts': "import { jwtDecode } from 'jwt-decode'",
   'clients/ky.ts': "import ky, { type Options } from 'ky'",
+  'config/schema.ts': "import { string } from 'valibot'",
 }
 
 const wrong = (path: string, text: string) => wrongArrows({ ...sound, [path]: text })
@@ -41,6 +42,9 @@ describe('the check of imports', () => {
     ['request/a.ts', "import {\n  a,\n  b\n} from '../stores/a.js'", 'request must not import stores'],
     ['latchkey.ts', "import { a } from './strategies/a.js'", 'latchkey must not import strategies'],
     ['clients/a.ts', "import { a } from '../request/a.js'", 'clients must not import request'],
+    ['config/a.ts', "import { a } from '../session/a.js'", 'config must not import session'],
+    ['config/a.ts', "import { a } from '../stores/a.js'", 'config must not import stores'],
+    ['latchkey.ts', "import { a } from './config/a.js'", 'latchkey must not import config'],
     ['index.ts', "export * from './browser.js'", 'index must not import browser'],
     ['index.ts', "export * from './testing/index.js'", 'index must not import testing'],
     ['browser.ts', "import { a } from './latchkey.js'", 'browser must not import latchkey'],

@@ -34,7 +34,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   request: [...leaves, 'request'],
   'latchkey-options': [...leaves, 'session', 'request'],
   latchkey: [...leaves, 'latchkey-options', 'session', 'request'],
-  config: [...leaves, 'config', 'latchkey'],
+  config: [...leaves, 'config', 'latchkey', 'latchkey-options', 'strategies', 'placements', 'request'],
   clients: [...leaves, 'latchkey'],
   browser: ['index'],
 }
@@ -48,6 +48,7 @@ const packages: Readonly<Record<string, string>> = {
   'js-cookie': 'stores',
   'jwt-decode': 'strategies',
   ky: 'clients',
+  valibot: 'config',
 }
 
 interface Arrow extends Import {

@@ -1,0 +1,102 @@
+import { createLatchkey, type Latchkey, type LatchkeyOptions } from '../latchkey.js'
+import { must, own, withDefaults } from '../options.js'
+import { createOrigins } from '../request/origins.js'
+import type { SessionResponse, TokenResponse } from '../types.js'
+import type { Configuration, JsonObject } from './configuration.js'
+import { copied } from './copied.js'
+import { chosen, claimedTwice, type Environment, environmentsIn, noneChosen } from './environments.js'
+import { type Fault, wrongIn } from './faults.js'
+import { lacking } from './lacking.js'
+import { parsed } from './schema.js'
+import { type MadeSettings, schemas } from './settings.js'
+
+type Given = TokenResponse | SessionResponse
+
+/** What data can't express. All but `environment` are options of `createLatchkey`, and stand over the data's. */
+export interface ConfigureOptions
+  extends Pick<
+    LatchkeyOptions<Given>,
+    'refresh' | 'isAuthFailure' | 'subject' | 'fetch' | 'now' | 'indexedDB' | 'locks' | 'channel'
+  > {
+  /**
+   * The environment's name, such as `import.meta.env.MODE`.
+   * @default the one of which this page's host is
+   */
+  environment?: string | undefined
+}
+
+/**
+ * Makes an instance of data: of the settings at the top and, where there are environments, of those of the one that is
+ * named, or that has this page's host. It writes on nothing that it is given, and keeps a copy.
+ *
+ * All of it is checked, the other environments', too, and all that is wrong is said at once. A value is never quoted.
+ *
+ * @throws TypeError that begins with `"config"` and has a line for each place: its path and what it must be. Its `cause`
+ * is the list of them, as {@link ConfigurationFault}. Also one that begins with `"environment"` and says which there are.
+ * @example
+ * configure(config, { environment: import.meta.env.MODE })
+ */
+export function configure(
+  config: Configuration | JsonObject,
+  options: ConfigureOptions = {},
+): Latchkey<Given> {
+  const { environment: name, ...more } = withDefaults('configure', options, OPTIONS)
+  must('config', typeof config === 'object' && config !== null, 'be an object')
+  const { data, faults: odd } = copied(config)
+  const { root, environment } = schemas({ indexedDB: more.indexedDB, now: more.now })
+  const all = environmentsIn(data)
+  const ofAll = parsed(root, data)
+  const ofEach = all.map((one) => ({ ...one, ...parsed(environment, one.given) }))
+  const one = chosen(all, name)
+  const within = ofEach.flatMap((each) =>
+    each.faults.map((fault) => ({ ...fault, path: ['environments', each.name, ...fault.path] })),
+  )
+  const found = [...odd, ...ofAll.faults, ...within].filter((fault) => isHere(fault, one))
+  const faults = [...found, ...lacking(data, all), ...claimedTwice(all)]
+  if (faults.length) throw wrongIn(faults)
+  must('environment', !name || 'environments' in data, 'not be given where "config" has none')
+  if ('environments' in data && !one) noneChosen(all, name)
+  const made = { ...ofAll.value, ...ofEach.find((each) => each.name === one?.name)?.value }
+  return instanceOf(made, one?.name, more)
+}
+
+const OPTIONS = {
+  environment: '',
+  refresh: undefined,
+  isAuthFailure: undefined,
+  subject: undefined,
+  fetch: undefined,
+  now: undefined,
+  indexedDB: undefined,
+  locks: undefined,
+  channel: undefined,
+}
+
+/** What is wrong on this page alone matters where it is of use here. */
+function isHere({ path: [room = '', owner], isOfPage }: Fault, one: Environment | undefined): boolean {
+  if (!isOfPage) return true
+  return room === 'environments' ? owner === one?.name : one === undefined || !(room in one.data)
+}
+
+function instanceOf(
+  made: MadeSettings,
+  environment: string | undefined,
+  more: Omit<ConfigureOptions, 'environment'>,
+): Latchkey<Given> {
+  const { strategy: described, migrateFrom = [], refresh, ...rest } = own(made)
+  const { $schema, environments, hosts, allowedOrigins = [], ...settings } = rest
+  // Both are there: what lacks them was a fault.
+  const { strategy, dpop } = described as NonNullable<typeof described>
+  const [first] = createOrigins(allowedOrigins, settings.allowInsecureOrigins === true)
+  return createLatchkey<Given>(
+    own({
+      name: environment === undefined ? undefined : `${environment}.${first}`,
+      ...settings,
+      strategy,
+      allowedOrigins,
+      migrateFrom: migrateFrom.map((earlier) => earlier.strategy),
+      ...more,
+      refresh: more.refresh ?? refresh?.(dpop),
+    }),
+  )
+}
