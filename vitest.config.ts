@@ -18,7 +18,10 @@ const unit: TestProjectInlineConfiguration = {
 const node: TestProjectInlineConfiguration = {
   test: {
     name: 'node',
-    include: ['test/{architecture,secrecy,package,readme}/**/*.test.ts', 'test/attacks/node/**/*.test.ts'],
+    include: [
+      'test/{architecture,secrecy,package,readme,schema}/**/*.test.ts',
+      'test/attacks/node/**/*.test.ts',
+    ],
   },
 }
 

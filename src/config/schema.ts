@@ -67,8 +67,13 @@ export function choiceOf<const T extends string, M>(words: readonly T[], make: (
   return pipe(picklist(words, `be ${oneOf(words)}`), transform(make))
 }
 
-/** A list with at least one such item. */
+/** A list of such items. */
 export function listOf<T>(item: Schema<T>): Schema<T[]> {
+  return array(item, 'be a list')
+}
+
+/** A list with at least one of them. */
+export function someOf<T>(item: Schema<T>): Schema<T[]> {
   const checked = ({ length }: T[]) => {
     if (!length) throw new TypeError('not be empty')
   }

@@ -15,6 +15,7 @@ import {
   numeric,
   type Schema,
   settings,
+  someOf,
   text,
 } from './schema.js'
 import { type Described, strategies } from './strategies.js'
@@ -37,7 +38,7 @@ export function schemas(seams: Seams): Schemas {
   const strategy = strategies(seams)
   const fields = {
     strategy: maybe(strategy),
-    allowedOrigins: maybe(listOf(text((origin) => createOrigins([origin], true), ORIGIN))),
+    allowedOrigins: maybe(someOf(text((origin) => createOrigins([origin], true), ORIGIN))),
     refresh: maybe(refreshes()),
     migrateFrom: maybe(listOf(strategy)),
     name: maybe(text()),
@@ -49,7 +50,7 @@ export function schemas(seams: Seams): Schemas {
     keepFresh: maybe(flag()),
     idleTimeoutSeconds: maybe(seconds('idleTimeoutSeconds')),
   } satisfies Fields<ConfigurationSettings>
-  const hosts = maybe(listOf(text(mustBeHost)))
+  const hosts = maybe(someOf(text(mustBeHost)))
   const atTop = { $schema: maybe(text()), environments: maybe(anything()) }
   return {
     root: settings({ ...fields, ...atTop } satisfies Fields<Configuration>) as Schema<MadeSettings>,

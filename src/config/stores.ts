@@ -3,13 +3,13 @@ import { storeChain } from '../strategies/store-chain.js'
 import { storeOf } from '../strategies/store-of.js'
 import type { Store } from '../types.js'
 import type { ChainData, EncryptedData } from './data.js'
-import { anyOf, choiceOf, described, type Fields, listOf, type Schema, wordOr } from './schema.js'
+import { anyOf, choiceOf, described, type Fields, type Schema, someOf, wordOr } from './schema.js'
 
 /** Where something rests, and the store that is made of it. */
 export function stores(): Schema<Store> {
   const store: Schema<Store> = wordOr(NAMED, () => types)
   const types = anyOf({
-    chain: described({ stores: listOf(store) } satisfies Fields<ChainData>, ({ stores }) =>
+    chain: described({ stores: someOf(store) } satisfies Fields<ChainData>, ({ stores }) =>
       storeChain(stores),
     ),
     encrypted: described({ storage: store } satisfies Fields<EncryptedData>, ({ storage }) =>

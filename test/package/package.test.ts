@@ -18,7 +18,14 @@ function filesBelow(folder: string): string[] {
 function expectedFiles(): string[] {
   const modules = filesBelow(join(root, 'src')).map((path) => `dist/esm/${path.replace(/\.ts$/, '')}`)
   const scripts = ['dist/latchkey.js', 'dist/latchkey.min.js'].flatMap((path) => [path, `${path}.map`])
-  const papers = ['dist/sri.json', 'CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']
+  const papers = [
+    'dist/sri.json',
+    'CHANGELOG.md',
+    'LICENSE',
+    'README.md',
+    'latchkey.schema.json',
+    'package.json',
+  ]
   return [...modules.flatMap((path) => [`${path}.js`, `${path}.d.ts`]), ...scripts, ...papers].sort()
 }
 
