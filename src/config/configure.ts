@@ -4,11 +4,18 @@ import { createOrigins } from '../request/origins.js'
 import type { SessionResponse, TokenResponse } from '../types.js'
 import type { Configuration, JsonObject } from './configuration.js'
 import { copied } from './copied.js'
-import { chosen, claimedTwice, type Environment, environmentsIn, noneChosen } from './environments.js'
+import {
+  chosen,
+  claimedTwice,
+  type Data,
+  type Environment,
+  environmentsIn,
+  noneChosen,
+} from './environments.js'
 import { type Fault, wrongIn } from './faults.js'
 import { lacking } from './lacking.js'
 import { parsed } from './schema.js'
-import { type MadeSettings, schemas } from './settings.js'
+import { type MadeSettings, type Schemas, schemas } from './settings.js'
 
 type Given = TokenResponse | SessionResponse
 
@@ -42,21 +49,15 @@ export function configure(
 ): Latchkey<Given> {
   const { environment: name, ...more } = withDefaults('configure', options, OPTIONS)
   must('config', typeof config === 'object' && config !== null, 'be an object')
-  const { data, faults: odd } = copied(config)
-  const { root, environment } = schemas({ indexedDB: more.indexedDB, now: more.now })
-  const all = environmentsIn(data)
-  const ofAll = parsed(root, data)
-  const ofEach = all.map((one) => ({ ...one, ...parsed(environment, one.given) }))
-  const one = chosen(all, name)
-  const within = ofEach.flatMap((each) =>
-    each.faults.map((fault) => ({ ...fault, path: ['environments', each.name, ...fault.path] })),
-  )
-  const found = [...odd, ...ofAll.faults, ...within].filter((fault) => isHere(fault, one))
-  const faults = [...found, ...lacking(data, all), ...claimedTwice(all)]
-  if (faults.length) throw wrongIn(faults)
+  const { data, faults } = copied(config)
+  const environments = environmentsIn(data)
+  const one = chosen(environments, name)
+  const { indexedDB, now } = more
+  const { made, found } = read(schemas({ indexedDB, now }), data, one)
+  const all = [...faults, ...found, ...lacking(data, environments), ...claimedTwice(environments)]
+  if (all.length) throw wrongIn(all)
   must('environment', !name || 'environments' in data, 'not be given where "config" has none')
-  if ('environments' in data && !one) noneChosen(all, name)
-  const made = { ...ofAll.value, ...ofEach.find((each) => each.name === one?.name)?.value }
+  if ('environments' in data && !one) noneChosen(environments, name)
   return instanceOf(made, one?.name, more)
 }
 
@@ -70,6 +71,22 @@ const OPTIONS = {
   indexedDB: undefined,
   locks: undefined,
   channel: undefined,
+}
+
+/** What is made for one environment, and what is wrong in any. */
+function read(
+  schema: Schemas,
+  data: Data,
+  one: Environment | undefined,
+): { made: MadeSettings; found: Fault[] } {
+  const ofAll = parsed(schema.root, data)
+  const ofEach = environmentsIn(data).map(({ name, given }) => {
+    const { value, faults } = parsed(schema.environment, given)
+    const within = faults.map((fault) => ({ ...fault, path: ['environments', name, ...fault.path] }))
+    return { value: name === one?.name ? value : {}, faults: within }
+  })
+  const found = [ofAll, ...ofEach].flatMap(({ faults }) => faults).filter((fault) => isHere(fault, one))
+  return { made: Object.assign({}, ofAll.value, ...ofEach.map(({ value }) => value)), found }
 }
 
 /** What is wrong on this page alone matters where it is of use here. */
@@ -96,7 +113,7 @@ function instanceOf(
       allowedOrigins,
       migrateFrom: migrateFrom.map((earlier) => earlier.strategy),
       ...more,
-      refresh: more.refresh ?? refresh?.(dpop),
+      refresh: more.refresh === undefined ? refresh?.(dpop) : more.refresh,
     }),
   )
 }

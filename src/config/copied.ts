@@ -10,7 +10,8 @@ export interface Copied {
 export function copied(given: object): Copied {
   const faults: Fault[] = []
   const copy = (value: unknown, path: readonly string[]): unknown => {
-    if (typeof value !== 'object' || value === null || path.length > DEPTH) return value
+    if (typeof value !== 'object' || value === null) return value
+    if (path.length > DEPTH) return undefined
     const entries = Object.entries(value).map(([name, one]) => [name, copy(one, [...path, name])] as const)
     if (Array.isArray(value)) return entries.map(([, one]) => one)
     const object: Record<string, unknown> = Object.create(null)

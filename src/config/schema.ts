@@ -1,5 +1,6 @@
 import {
   array,
+  type BaseIssue,
   boolean,
   type GenericSchema,
   lazy,
@@ -87,11 +88,10 @@ export function maybe<T>(schema: Schema<T>): Schema<T | undefined> {
 
 /** An object with these options and no others; what is missing or unknown is a fault each. */
 export function settings<F extends Shape>(fields: F): Schema<Made<F>> {
-  const names = Object.keys(fields)
-  // On no prototype: valibot looks for names with `in`.
-  return objectWithRest(own(fields), never(names.join(' ')), ({ path }) =>
-    path ? 'be given' : 'be an object',
-  ) as unknown as Schema<Made<F>>
+  // On no prototype: valibot looks there for options, and for what may stand in for a missing one.
+  const bare = Object.entries(fields).map(([name, field]) => [name, own(field)] as const)
+  const rest = never(Object.keys(fields).join(' '))
+  return objectWithRest(own(Object.fromEntries(bare)), rest) as unknown as Schema<Made<F>>
 }
 
 /** An object whose `type` says that `make` makes something of its other options. */
@@ -102,13 +102,13 @@ export function described<F extends Shape, M>(fields: F, make: (options: Made<F>
   const made = rawTransform<Made<F>, M>(({ dataset, addIssue, NEVER }) => {
     const { type: _, ...options } = dataset.value
     try {
-      return make(options as unknown as Made<F>)
+      return make(own(options as unknown as Made<F>))
     } catch (error) {
       const { option, must } = saidIn(error)
       const at = { type: 'object', origin: 'value', input: {}, key: option, value: undefined } as const
       // What is said of none of its options is said of the page that it is for.
-      if (Object.hasOwn(fields, option)) addIssue({ message: must, path: [at] })
-      else addIssue({ message: must, expected: ON_THIS_PAGE })
+      if (Object.hasOwn(fields, option)) addIssue(own({ message: must, path: [at] as [typeof at] }))
+      else addIssue(own({ message: must, expected: ON_THIS_PAGE }))
       return NEVER
     }
   })
@@ -118,10 +118,7 @@ export function described<F extends Shape, M>(fields: F, make: (options: Made<F>
 /** Such an object of one of several types. */
 export function anyOf<T>(types: Readonly<Record<string, Type<T>>>): Schema<T> {
   const schemas = Object.entries(types).map(([type, make]) => make(type))
-  const names = oneOf(Object.keys(types))
-  return variant('type', schemas as never, ({ path }) =>
-    path ? `be ${names}` : `be an object with "type"`,
-  ) as unknown as Schema<T>
+  return variant('type', schemas as never) as unknown as Schema<T>
 }
 
 /** A mere word or, where it is no text, an object. */
@@ -129,19 +126,22 @@ export function wordOr<T>(word: Schema<T>, object: () => Schema<T>): Schema<T> {
   return lazy((value) => (typeof value === 'string' ? word : object()))
 }
 
-/** What is made of data, as far as it is right, and all that is wrong with it. */
-export function parsed<T>(schema: Schema<T>, data: unknown): { value: T | undefined; faults: Fault[] } {
-  const {
-    success,
-    output,
-    issues = [],
-  } = safeParse(schema, data, own({ abortEarly: false, abortPipeEarly: false }))
-  const faults = issues.map(({ type, path = [], message, expected }) => {
-    const keys = path.map(({ key }) => String(key))
-    const must = type === 'never' ? unknownName(keys.at(-1) ?? '', message.split(' ')) : message
-    return { path: keys, must, isOfPage: expected === ON_THIS_PAGE }
+/** What is made of data, which is right where there is no fault, and all that is wrong with it. */
+export function parsed<T>(schema: Schema<T>, data: unknown): { value: T; faults: Fault[] } {
+  const { output, issues = [] } = safeParse(schema, data, own({ abortEarly: false, abortPipeEarly: false }))
+  const faults = issues.map((issue) => {
+    const path = (issue.path ?? []).map(({ key }) => String(key))
+    return { path, must: mustOf(issue, path), isOfPage: issue.expected === ON_THIS_PAGE }
   })
-  return { value: success ? output : undefined, faults }
+  return { value: output as T, faults }
+}
+
+/** Not by the message where valibot takes one from whatever it has at hand, a polluted prototype too. */
+function mustOf({ type, path, expected, message }: BaseIssue<unknown>, names: readonly string[]): string {
+  if (type === 'never') return unknownName(names.at(-1) ?? '', message.split(' '))
+  if (type === 'object_with_rest') return path ? 'be given' : 'be an object'
+  if (type !== 'variant') return message
+  return path ? `be ${oneOf(expected?.match(/[\w-]+/g) ?? [])}` : 'be an object with "type"'
 }
 
 const ON_THIS_PAGE = 'another page'
@@ -152,7 +152,7 @@ function taken<T>(take: (value: T) => unknown, must?: string) {
     try {
       take(dataset.value)
     } catch (error) {
-      addIssue({ message: must ?? saidIn(error).must })
+      addIssue(own({ message: must ?? saidIn(error).must }))
     }
   })
 }

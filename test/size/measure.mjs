@@ -15,6 +15,7 @@ const imports = [
   named('createLatchkey, tokenStrategy'),
   named('createLatchkey, sessionStrategy'),
   named('createLatchkey, cookieStrategy'),
+  named('configure'),
   ['everything with ky', "export * from 'latchkey'"],
 ]
 
