@@ -10,6 +10,8 @@ const sound = {
   'strategies/jwt.ts': "import { jwtDecode } from 'jwt-decode'",
   'clients/ky.ts': "import ky, { type Options } from 'ky'",
   'config/schema.ts': "import { string } from 'valibot'",
+  'clients/react.ts': "import { createContext } from 'react'",
+  'clients/vue.ts': "import { inject } from 'vue'",
 }
 
 const wrong = (path: string, text: string) => wrongArrows({ ...sound, [path]: text })

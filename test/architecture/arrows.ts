@@ -35,7 +35,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'latchkey-options': [...leaves, 'session', 'request'],
   latchkey: [...leaves, 'latchkey-options', 'session', 'request'],
   config: [...leaves, 'config', 'latchkey', 'latchkey-options', 'strategies', 'placements', 'request'],
-  clients: [...leaves, 'latchkey'],
+  clients: [...leaves, 'latchkey', 'clients'],
   browser: ['index'],
 }
 const index = Object.keys(arrows).filter((room) => room !== 'browser')
@@ -49,6 +49,8 @@ const packages: Readonly<Record<string, string>> = {
   'jwt-decode': 'strategies',
   ky: 'clients',
   valibot: 'config',
+  react: 'clients',
+  vue: 'clients',
 }
 
 interface Arrow extends Import {

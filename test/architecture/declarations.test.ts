@@ -34,11 +34,18 @@ describe('the declarations that users get', () => {
     expect(declarations().length).toBeGreaterThan(20)
   })
 
-  it('need the types of no package but ky, for js-cookie ships none; what valibot knows nobody imports', () => {
-    const fromSchema = ['config/schema.d.ts']
-    const others = declarations().filter((path) => !fromSchema.includes(path))
-    expect([...new Set(others.flatMap(packagesOf))]).toEqual(['ky'])
-    expect(fromSchema.flatMap(packagesOf)).toEqual(['valibot'])
+  it('need the types of no package but ky and the framework a binding is for; js-cookie ships none', () => {
+    const needed = declarations().map((path) => [path, packagesOf(path)] as const)
+    const packages = needed.filter(([, names]) => names.length > 0)
+    expect(Object.fromEntries(packages)).toEqual({
+      'clients/ky.d.ts': ['ky'],
+      'clients/react.d.ts': ['react'],
+      'clients/vue.d.ts': ['vue'],
+      'config/schema.d.ts': ['valibot'],
+    })
+  })
+
+  it('name the schema of configurations nowhere but in files that nobody imports', () => {
     expect(importsOf(readFileSync(join(folder, 'config/configure.d.ts'), 'utf8'))).not.toContainEqual(
       expect.objectContaining({ from: './schema.js' }),
     )
