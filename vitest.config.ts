@@ -3,6 +3,7 @@ import type { BrowserInstanceOption } from 'vitest/node'
 import { usableEngines } from './test/harness/browsers.js'
 import CountReporter from './test/harness/count-reporter.js'
 import { harness } from './test/harness/provider.js'
+import { svelte } from './test/harness/svelte.js'
 
 const shared = 'test/shared/**/*.test.ts'
 
@@ -16,10 +17,12 @@ const unit: TestProjectInlineConfiguration = {
 }
 
 const node: TestProjectInlineConfiguration = {
+  plugins: [svelte],
   test: {
     name: 'node',
     include: [
       'test/{architecture,secrecy,package,readme,schema}/**/*.test.ts',
+      'test/{architecture,secrecy,package,readme,server-side}/**/*.test.ts',
       'test/attacks/node/**/*.test.ts',
     ],
   },
@@ -72,6 +75,13 @@ const servers: TestProjectInlineConfiguration = {
 }
 
 const browser = (instances: BrowserInstanceOption[]): TestProjectInlineConfiguration => ({
+  plugins: [svelte],
+  // Vue asks for these by name, and says so in the console where they are not there.
+  define: {
+    __VUE_OPTIONS_API__: 'false',
+    __VUE_PROD_DEVTOOLS__: 'false',
+    __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'true',
+  },
   // A sandboxed frame's origin is "null", which vite lets import nothing.
   server: { cors: true },
   // Named here, because a dependency found only while the tests run reloads their page.
@@ -85,6 +95,14 @@ const browser = (instances: BrowserInstanceOption[]): TestProjectInlineConfigura
       'jwt-decode',
       'react',
       'react-dom/client',
+      'react-dom/server',
+      'svelte',
+      'svelte/internal/client',
+      'svelte/internal/disclose-version',
+      'svelte/internal/flags/legacy',
+      'svelte/store',
+      'vue',
+      '@vue/server-renderer',
     ],
   },
   test: {

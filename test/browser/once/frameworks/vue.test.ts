@@ -1,0 +1,144 @@
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
+import { createApp, defineComponent, effectScope, h, isReadonly, nextTick, type Ref } from 'vue'
+import { latchkeyPlugin, provideLatchkey, useLatchkey } from '../../../../src/clients/vue.js'
+import { createLatchkey, jwtStrategy, type Latchkey } from '../../../../src/index.js'
+import { settled } from '../../../shared/fixtures/events.js'
+import { jwtOf } from '../../../shared/fixtures/jwt.js'
+import { listening } from '../../../shared/fixtures/listening.js'
+import { ownName } from '../../fixtures.js'
+
+const ANN = { access_token: jwtOf({ sub: 'ann' }), expires_in: 3600 }
+const RENEWED = { access_token: jwtOf({ sub: 'ann', role: 'admin' }), expires_in: 3600 }
+const BOB = { access_token: jwtOf({ sub: 'bob' }), expires_in: 3600 }
+
+const make = () =>
+  listening(
+    createLatchkey({
+      strategy: jwtStrategy({ storage: 'local' }),
+      allowedOrigins: ['self'],
+      name: ownName(),
+      refresh: async () => RENEWED,
+    }),
+  )
+
+beforeEach(() => {
+  vi.spyOn(console, 'error')
+  vi.spyOn(console, 'warn')
+})
+afterEach(() => {
+  expect([vi.mocked(console.error).mock.calls, vi.mocked(console.warn).mock.calls]).toEqual([[], []])
+  vi.restoreAllMocks()
+  localStorage.clear()
+})
+
+const User = defineComponent(() => {
+  const { state, signedIn } = useLatchkey()
+  return () => h('p', `${state.value.subject} ${state.value.claims?.role} ${signedIn.value} `)
+})
+
+/** An app in the page, which is given the instance. */
+function mounted(latchkey: Latchkey, component = User) {
+  const place = document.body.appendChild(document.createElement('div'))
+  onTestFinished(() => place.remove())
+  const app = createApp(component).use(latchkeyPlugin, latchkey)
+  app.mount(place)
+  return { app, text: () => place.textContent }
+}
+
+test('components show the state and follow it, until they are unmounted', async () => {
+  const { latchkey, count } = make()
+  const { app, text } = mounted(
+    latchkey,
+    defineComponent(() => () => [h(User), h(User)]),
+  )
+  await expect.poll(text).toBe('undefined undefined false '.repeat(2))
+  expect(count()).toBe(2)
+  await latchkey.set(ANN)
+  await expect.poll(text).toBe('ann undefined true '.repeat(2))
+  await latchkey.refresh()
+  await expect.poll(text).toBe('ann admin true '.repeat(2))
+  app.unmount()
+  expect(count()).toBe(0)
+  await latchkey.clear()
+  latchkey.dispose()
+})
+
+test('a component is rendered again for what it reads and for nothing else', async () => {
+  const { latchkey } = make()
+  const shown: unknown[] = []
+  const SignedIn = defineComponent(() => {
+    const { signedIn } = useLatchkey()
+    return () => h('p', String(shown.push(signedIn.value)))
+  })
+  mounted(latchkey, SignedIn)
+  await expect.poll(() => shown).toEqual([undefined, false])
+  await latchkey.set(ANN)
+  await latchkey.refresh()
+  await latchkey.fetch('data:,').catch(() => {})
+  await settled()
+  expect(shown).toEqual([undefined, false, true])
+  latchkey.dispose()
+})
+
+test('an instance provided by a component goes to those below it, and the app’s to all others', async () => {
+  const [{ latchkey: outer }, { latchkey: inner }] = [make(), make()]
+  await outer.set(ANN)
+  await inner.set(BOB)
+  const Inner = defineComponent(() => {
+    provideLatchkey(inner)
+    return () => h(User)
+  })
+  const { text } = mounted(
+    outer,
+    defineComponent(() => () => [h(User), h(Inner)]),
+  )
+  await expect.poll(text).toBe('ann undefined true bob undefined true ')
+  for (const one of [outer, inner]) one.dispose()
+})
+
+test('outside of a component it is followed from the start to the end of the scope; without a scope it is that of now', async () => {
+  const { latchkey, count } = make()
+  const { app } = mounted(
+    latchkey,
+    defineComponent(() => () => null),
+  )
+  await latchkey.ready()
+  const use = () => app.runWithContext(() => useLatchkey())
+  const scope = effectScope()
+  const followed = scope.run(use)
+  const momentary = use()
+  expect([followed?.state.value, momentary.state.value, count()]).toEqual([latchkey.state, latchkey.state, 1])
+  await latchkey.set(ANN)
+  await nextTick()
+  expect([followed?.signedIn.value, momentary.signedIn.value]).toEqual([true, false])
+  scope.stop()
+  expect(count()).toBe(0)
+  latchkey.dispose()
+})
+
+test('the state can’t be written, and where no instance was given an error says so', async () => {
+  const { latchkey } = make()
+  const { app } = mounted(
+    latchkey,
+    defineComponent(() => () => null),
+  )
+  const { state, latchkey: given } = app.runWithContext(() => useLatchkey())
+  expect([isReadonly(state), given]).toEqual([true, latchkey])
+  const before = state.value
+  vi.mocked(console.warn).mockImplementation(() => {})
+  ;(state as Ref).value = undefined
+  expect(state.value).toBe(before)
+  expect(vi.mocked(console.warn).mock.calls.join()).toContain('readonly')
+  vi.mocked(console.warn).mockClear()
+  const bare = createApp(User)
+  expect(() => bare.runWithContext(() => useLatchkey())).toThrow(
+    new TypeError(
+      '"latchkey" must be given by app.use(latchkeyPlugin, latchkey) or provideLatchkey(latchkey)',
+    ),
+  )
+  const wrong = {} as Latchkey
+  expect(() => bare.use(latchkeyPlugin, wrong)).toThrow(
+    new TypeError('"latchkey" must be what createLatchkey returns'),
+  )
+  latchkey.dispose()
+})
