@@ -1,0 +1,24 @@
+import { createLatchkey, tokenStrategy } from '../../../src/index.js'
+
+/** What an instance is good for where there is no page: signs in, sends, finds it again, and signs out. */
+export async function life(origin: string, url: string, name: string) {
+  const make = () => createLatchkey({ strategy: tokenStrategy(), allowedOrigins: [origin], name })
+  await make().set({ access_token: 'token' })
+  const latchkey = make()
+  const { status, storage } = await latchkey.ready()
+  const answer = await latchkey.fetch(url)
+  const { headers } = await answer.json()
+  await latchkey.clear()
+  return [status, storage.name, headers.authorization, latchkey.state.status]
+}
+
+/** Does so when it is told to, and answers. Importing the library must not have thrown, nor changed anything. */
+export function answering(target: Pick<Window, 'addEventListener'>): void {
+  target.addEventListener('message', ({ data, ports: [port] }) => {
+    const { origin, url, name } = data
+    life(origin, url, name).then(
+      (told) => port?.postMessage(told),
+      (error) => port?.postMessage(String(error)),
+    )
+  })
+}

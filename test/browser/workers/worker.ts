@@ -1,0 +1,3 @@
+import { answering } from './life.js'
+
+answering(self)
