@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { packedOnce, root, run } from './pack.js'
 
 const packed = packedOnce()
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const bin = (name: string) => join(root, 'node_modules/.bin', name)
 const text = (path: string) => readFileSync(join(packed().unpacked, path), 'utf8')
 
@@ -68,9 +69,63 @@ describe('the package', () => {
     expect(code).toBe(0)
   })
 
-  it('has types that resolve for everyone who uses ES modules', { timeout: 120_000 }, async () => {
-    const options = [packed().tarball, '--profile', 'esm-only', '--no-emoji', '--no-color']
-    const { code, output } = await run(bin('attw'), options, root)
+  it('has types that resolve in every way that there is', { timeout: 120_000 }, async () => {
+    // Node has let CommonJS require ES modules since 20.19 and 22.12: toolchains.test.ts does.
+    const ignored = ['--ignore-rules', 'cjs-resolves-to-esm']
+    const { code, output } = await run(
+      bin('attw'),
+      [packed().tarball, ...ignored, '--no-emoji', '--no-color'],
+      root,
+    )
     expect(code, output).toBe(0)
+    for (const entry of Object.keys(manifest.exports))
+      expect(output).toContain(`"${join('latchkey', entry)}"`)
+  })
+
+  it('uses no syntax and no feature of the language that is newer than ES2022', {
+    timeout: 120_000,
+  }, async () => {
+    const all = filesBelow(packed().unpacked)
+    const modules = all.filter((path) => /^dist\/(esm\/.*\.js|[^/]*\.mjs)$/.test(path))
+    const scripts = all.filter((path) => /^dist\/[^/]*\.js$/.test(path))
+    expect([modules.length > 100, scripts.length > 1]).toEqual([true, true])
+    const check = (files: readonly string[], ...kind: string[]) =>
+      run(bin('es-check'), ['es2022', ...files, '--checkFeatures', ...kind], packed().unpacked)
+    const outcomes = await Promise.all([check(scripts), check(modules, '--module')])
+    expect(outcomes.filter(({ code }) => code !== 0)).toEqual([])
+    expect(outcomes.map(({ output }) => output).join()).toContain(`checking ${modules.length} files`)
+  })
+
+  it('names files that are there, first the types, last what all others take', () => {
+    const entries = Object.values<string | object>(manifest.exports).filter((one) => typeof one === 'object')
+    expect(entries.map((one) => Object.keys(one))).toEqual(entries.map(() => ['types', 'default']))
+    const { main, types, unpkg, jsdelivr, typesVersions } = manifest
+    const named = [
+      entries.map(Object.values),
+      main,
+      types,
+      unpkg,
+      jsdelivr,
+      Object.values(typesVersions['*']),
+    ]
+    const files = filesBelow(packed().unpacked)
+    const missing = named.flat(2).filter((path) => !files.includes(path.replace('./', '')))
+    expect(missing).toEqual([])
+  })
+
+  it('has the types of each entry where a compiler looks that does not read `exports`', () => {
+    const paths = Object.entries<{ types?: string }>(manifest.exports)
+    const expected = paths.flatMap(([path, { types }]) =>
+      types && path !== '.' ? [[path.replace('./', ''), [types]]] : [],
+    )
+    expect(manifest.typesVersions).toEqual({ '*': Object.fromEntries(expected) })
+  })
+
+  it('asks for a framework only of those who use it, and for none that it is not tested with', () => {
+    const { peerDependencies, peerDependenciesMeta, devDependencies } = manifest
+    const names = Object.keys(peerDependencies)
+    expect(names.filter((name) => !peerDependenciesMeta[name]?.optional)).toEqual([])
+    expect(names.filter((name) => !(name in devDependencies))).toEqual([])
+    expect(Object.keys(peerDependenciesMeta)).toEqual(names)
   })
 })
