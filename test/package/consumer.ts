@@ -50,3 +50,69 @@ export const testingConsumer = `
 import * as testing from 'latchkey/testing'
 export const names: string[] = Object.keys(testing)
 `
+
+/** For whoever has a framework, as it is used there. */
+export const bindingsConsumer = `
+import { createElement, type ReactElement } from 'react'
+import { createApp, defineComponent, h } from 'vue'
+import { createLatchkey, memoryStrategy, sessionStrategy, type Latchkey, type LatchkeyState, type SessionResponse } from 'latchkey'
+import { LatchkeyProvider, useLatchkey, useLatchkeyState, useSignedIn } from 'latchkey/react'
+import { latchkeyPlugin, provideLatchkey, useLatchkey as useInVue } from 'latchkey/vue'
+import { latchkeyState, signedIn } from 'latchkey/svelte'
+
+const latchkey = createLatchkey({ strategy: memoryStrategy(), allowedOrigins: ['self'] })
+const session = createLatchkey({ strategy: sessionStrategy(), allowedOrigins: ['self'] })
+
+export function User(): ReactElement {
+  const isIn: boolean | undefined = useSignedIn()
+  const { status }: LatchkeyState = useLatchkeyState()
+  const { set }: Latchkey = useLatchkey()
+  const mine: Latchkey<SessionResponse> = useLatchkey<SessionResponse>()
+  // @ts-expect-error: nothing but a token response is one
+  void set({ token: 'a' })
+  return createElement('p', { title: status, onClick: () => void mine.set({ expires_in: 60 }) }, String(isIn))
+}
+export const pages = [
+  createElement(LatchkeyProvider, { latchkey }, createElement(User)),
+  createElement(LatchkeyProvider<SessionResponse>, { latchkey: session, children: 'text' }),
+]
+// @ts-expect-error: a provider gives what it was given
+createElement(LatchkeyProvider, {})
+
+export const Component = defineComponent(() => {
+  provideLatchkey(session)
+  const { state, signedIn, latchkey } = useInVue()
+  const next: Promise<void> = latchkey.set({ access_token: 'a' })
+  // @ts-expect-error: nobody but the library says what the state is
+  state.value = latchkey.state
+  const isIn: boolean | undefined = signedIn.value
+  return () => h('p', [state.value.status, String(isIn), String(next)])
+})
+createApp(Component).use(latchkeyPlugin, latchkey)
+createApp(Component).use(latchkeyPlugin, session)
+// @ts-expect-error: an app is given an instance
+createApp(Component).use(latchkeyPlugin, {})
+
+latchkeyState(latchkey).subscribe(({ status }) => void status)
+export const stop: () => void = signedIn(session).subscribe((isIn: boolean | undefined) => void isIn)
+`
+
+/** Svelte's own types are found by no compiler that does not read `exports`. */
+export const svelteConsumer = `
+import { derived, fromStore, get } from 'svelte/store'
+import { createLatchkey, memoryStrategy, type LatchkeyState } from 'latchkey'
+import { latchkeyState, signedIn } from 'latchkey/svelte'
+
+const latchkey = createLatchkey({ strategy: memoryStrategy(), allowedOrigins: ['self'] })
+export const state: LatchkeyState = get(latchkeyState(latchkey))
+export const isIn: boolean | undefined = fromStore(signedIn(latchkey)).current
+export const isOut: { subscribe: object } = derived(signedIn(latchkey), (value) => !value)
+`
+
+/** For whoever still writes CommonJS. */
+export const commonConsumer = `
+import latchkey = require('latchkey')
+import react = require('latchkey/react')
+const made: latchkey.Latchkey = latchkey.createLatchkey({ strategy: latchkey.memoryStrategy(), allowedOrigins: ['self'] })
+export = [made, react.useSignedIn]
+`

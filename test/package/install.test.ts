@@ -1,13 +1,15 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { consumer, testingConsumer } from './consumer.js'
-import { install, packedOnce, run, tsc } from './pack.js'
+import { bindingsConsumer, commonConsumer, consumer, svelteConsumer, testingConsumer } from './consumer.js'
+import { install, packedOnce, root, run, tsc } from './pack.js'
 
 const packed = packedOnce()
 
 /** Says what changed in the global scope, if anything, while the module was imported. */
-const importer = (name: string) => `
+const importer = (name: string, framework: string) => `
+// What a framework does is not the library's.
+if ('${framework}' !== 'latchkey') await import('${framework}')
 // Node makes some globals when they are first looked at, so all are, before.
 const look = () => new Map(Reflect.ownKeys(globalThis).map((key) => [key, globalThis[key]]))
 look()
@@ -55,14 +57,26 @@ beforeAll(async () => {
   await install(packed(), { name: 'app', version: '1.0.0', private: true, type: 'module' })
   writeFileSync(join(folder, 'consumer.ts'), consumer)
   writeFileSync(join(folder, 'testing.ts'), testingConsumer)
+  writeFileSync(join(folder, 'bindings.ts'), bindingsConsumer)
+  writeFileSync(join(folder, 'svelte.ts'), svelteConsumer)
+  writeFileSync(join(folder, 'common.cts'), commonConsumer)
+  mkdirSync(join(folder, 'node_modules/@types'))
+  for (const name of ['@types/react', 'react', 'svelte', 'vue'])
+    symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name))
 }, 240_000)
 
-describe.each(['latchkey', 'latchkey/testing'])('%s, installed from its tarball', (name) => {
+describe.each([
+  ['latchkey'],
+  ['latchkey/testing'],
+  ['latchkey/react', 'react'],
+  ['latchkey/vue', 'vue'],
+  ['latchkey/svelte'],
+])('%s, installed from its tarball', (name, framework = 'latchkey') => {
   it('is imported by Node, changes no global, says nothing and lets the process end', {
     timeout: 60_000,
   }, async () => {
     const { folder } = packed()
-    writeFileSync(join(folder, 'import.js'), importer(name))
+    writeFileSync(join(folder, 'import.js'), importer(name, framework))
     const { code, output } = await run(process.execPath, ['--no-warnings', 'import.js'], folder, 30)
     expect(output.trim()).toBe(JSON.stringify({ hasExports: true, changed: [] }))
     expect(code).toBe(0)
@@ -81,19 +95,36 @@ describe.each(['memoryStrategy()', 'tokenStrategy()', "jwtStrategy({ storage: 'l
   },
 )
 
+const modules = ['consumer.ts', 'testing.ts']
+const everything = [...modules, 'bindings.ts', 'svelte.ts']
+const typescript6 = join(root, 'node_modules/typescript-6/bin/tsc')
+
+/** Ways to resolve a package. One is known to the last compiler alone, which is slow: what it has of others is not its job. */
+const resolutions = [
+  { moduleResolution: 'bundler', module: 'esnext', files: everything },
+  { moduleResolution: 'node16', module: 'node16', files: modules },
+  { moduleResolution: 'nodenext', module: 'nodenext', files: [...everything, 'common.cts'] },
+  {
+    moduleResolution: 'node10',
+    module: 'esnext',
+    files: [...modules, 'bindings.ts'],
+    ignoreDeprecations: '6.0',
+    skipLibCheck: true,
+    compiler: typescript6,
+  },
+]
+
 describe('the types, installed from the tarball', () => {
-  it.each([
-    { module: 'esnext', moduleResolution: 'bundler' },
-    { module: 'node16', moduleResolution: 'node16' },
-  ])('fit an app that is compiled with $moduleResolution', { timeout: 120_000 }, async (resolution) => {
-    const { folder } = packed()
-    const config = {
-      compilerOptions: { ...compilerOptions, ...resolution },
-      files: ['consumer.ts', 'testing.ts'],
-    }
-    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config))
-    const { code, output } = await run(process.execPath, [tsc, '-p', folder], folder)
-    expect(output).toBe('')
-    expect(code).toBe(0)
-  })
+  it.each(resolutions)(
+    'fit an app that is compiled with $moduleResolution',
+    { timeout: 120_000 },
+    async ({ files = modules, compiler = tsc, ...resolution }) => {
+      const { folder } = packed()
+      const config = { compilerOptions: { ...compilerOptions, ...resolution }, files }
+      writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config))
+      const { code, output } = await run(process.execPath, [compiler, '-p', folder], folder)
+      expect(output).toBe('')
+      expect(code).toBe(0)
+    },
+  )
 })

@@ -17,7 +17,12 @@ const imports = [
   named('createLatchkey, cookieStrategy'),
   named('configure'),
   ['everything with ky', "export * from 'latchkey'"],
+  // The binding alone: who uses it has the rest already.
+  ...['react', 'vue', 'svelte'].map((name) => [`latchkey/${name}`, `export * from 'latchkey/${name}'`]),
 ]
+
+/** What whoever uses a binding has, too. */
+const external = ['react', 'vue']
 
 function entry(folder, code) {
   const id = join(folder, 'app.js')
@@ -35,7 +40,7 @@ function onwarn({ message }) {
 
 async function bundled(folder, code) {
   const plugins = [entry(folder, code), resolve({ browser: true })]
-  const bundle = await rollup({ input: join(folder, 'app.js'), plugins, onwarn })
+  const bundle = await rollup({ input: join(folder, 'app.js'), plugins, external, onwarn })
   const { output } = await bundle.generate({
     format: 'es',
     plugins: [terser({ module: true, ecma: 2022, compress: { passes: 3 } })],
