@@ -1,4 +1,6 @@
+export { type AxiosLike, attachToAxios } from './clients/axios.js'
 export { createClient } from './clients/ky.js'
+export { type Routable, route } from './clients/route.js'
 export type {
   Configuration,
   ConfigurationSettings,

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import express, { type Router } from 'express'
+import { apis } from './apis.js'
 import { cors, misconfigured, preflight } from './cors.js'
 import { pages } from './pages.js'
 import { Records, recorder } from './record.js'
@@ -21,7 +22,7 @@ function createBench(records: Records, ...more: Router[]): RequestListener {
   app.use('/:id', recorder(records))
   app.use(misconfigured)
   app.options('/{*path}', preflight)
-  app.use(routes(records), streams, ...more)
+  app.use(routes(records), streams, apis, ...more)
   app.use(pages)
   app.use(strict)
   app.post('/:id/token', token)
