@@ -69,9 +69,10 @@ function createAdapter(
 ): Adapter {
   return async (config) => {
     // What was made of the configuration until here is not made once more.
-    const raw = { ...own(config), adapter: before, transformRequest: undefined, transformResponse: undefined }
-    const request = asRequest(plain.getUri(raw), config)
-    const { redirect } = own(config.fetchOptions ?? {})
+    const made = { adapter: before, transformRequest: undefined, transformResponse: undefined }
+    const raw: AxiosConfig = own({ ...config, ...made })
+    const request = asRequest(plain.getUri(raw), raw)
+    const { redirect } = own(raw.fetchOptions ?? {})
     let last: Promise<AxiosAnswer> | undefined
     let needsFetch = false
 
@@ -87,7 +88,7 @@ function createAdapter(
       .through(carry)(request, redirect && { redirect })
       .catch((error: unknown) => {
         if (!needsFetch) throw error
-        const byFetch = { env: { ...config.env, fetch: latchkey.fetch }, onUploadProgress: undefined }
+        const byFetch = { env: { ...raw.env, fetch: latchkey.fetch }, onUploadProgress: undefined }
         last = asOf(config, plain.request({ ...raw, ...byFetch, adapter: 'fetch' }))
       })
     return last as Promise<AxiosAnswer>
