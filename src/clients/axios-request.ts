@@ -18,10 +18,9 @@ export interface AxiosAnswer {
   readonly headers: object
 }
 
-/** What an adapter rejects with: of its fields only a status makes the answer sure to be there. */
+/** What an adapter rejects with: an answer is there if the server gave one. */
 interface AxiosFault {
   config?: AxiosConfig
-  readonly code?: string
   readonly response?: AxiosAnswer
 }
 
@@ -80,7 +79,6 @@ export async function asOf(config: AxiosConfig, asked: Promise<AxiosAnswer>): Pr
 export function asResponse(asked: Promise<AxiosAnswer>): Promise<Response> {
   return asked.then(responseOf, (error: AxiosFault) => {
     if (error.response) return responseOf(error.response)
-    if (error.code === 'ERR_NETWORK') return Response.error()
     throw error
   })
 }

@@ -65,16 +65,17 @@ describe('no part of the credential is in', () => {
 })
 
 describe('an axios that is attached, to another origin', () => {
-  test('sends what it would send by itself', async () => {
-    const { foreign, client, sent } = await attached()
+  test.each(['xhr', 'fetch'])('sends by its %s adapter what it would send by itself', async (adapter) => {
+    const { foreign, client, sent } = await attached({}, { adapter })
     const config = { headers: { 'X-Own': '1' }, params: { a: 1 } }
     const all: AxiosResponse[] = []
-    for (const one of [client, axios])
+    for (const one of [client, axios.create({ adapter })]) {
       all.push(await one.post(foreign.at('open/rest'), { name: 'bob' }, config))
+    }
     const [ours, own] = (await sent(foreign)).map(({ count: _, ...entry }) => entry)
     expect(ours).toEqual(own)
     expect(all.map(({ data, request }) => [data, request instanceof XMLHttpRequest])).toEqual(
-      Array(2).fill([{ name: 'bob' }, true]),
+      Array(2).fill([{ name: 'bob' }, adapter === 'xhr']),
     )
   })
 
@@ -128,12 +129,32 @@ describe('what a redirect would carry along', () => {
     expect(count.opened).toBe(2)
   })
 
+  test('is nothing that a polluted prototype can have followed', async () => {
+    const { api, foreign, client } = await attached(inHeader())
+    const to = api.at(`redirect/307?to=${encodeURIComponent(foreign.at('echo'))}`)
+    Object.assign(Object.prototype, { redirect: 'follow', ...trusting })
+    const asked = faultOf(client.get(to)).finally(() => {
+      for (const name of ['redirect', 'fetchOptions']) delete Object(Object.prototype)[name]
+    })
+    expect([(await asked).code, await foreign.log()]).toEqual(['ERR_REDIRECT_REFUSED', []])
+  })
+
   test('goes by fetch for them, too, where it is in the URL', async () => {
     const { client, sent } = await attached({ strategy: memoryStrategy({ placement: query('key') }) })
     const { request } = await client.get('cors/200', trusting)
     expect((await sent()).map(({ url }) => url.split('?')[1])).toEqual([`key=${OLD}`])
     expect(tokensIn(request)).toEqual([])
   })
+})
+
+test('what the cache may hold of another user goes by fetch, and past the cache', async () => {
+  const { client, latchkey } = await attached({ subject: ({ access_token }) => access_token ?? '' })
+  const count = countingXhr()
+  const read = async () => (await client.get('cached/max-age')).data.count
+  const first = [await read(), await read(), count.opened]
+  await latchkey.set({ access_token: GOOD })
+  const second = await read().finally(count.restore)
+  expect([first, second, count.opened]).toEqual([[1, 1, 2], 2, 2])
 })
 
 describe('a server’s session', () => {
