@@ -1,6 +1,6 @@
 import axios, { AxiosError, type AxiosProgressEvent } from 'axios'
 import { describe, expect, test, vi } from 'vitest'
-import { attachToAxios, createLatchkey, memoryStrategy } from '../../../src/index.js'
+import { attachToAxios, createLatchkey, memoryStrategy, type TokenResponse } from '../../../src/index.js'
 import { attached, countingXhr, faultOf, GOOD, OLD } from './axios-fixtures.js'
 
 describe('an axios that is attached', () => {
@@ -115,10 +115,13 @@ describe('an axios that is attached', () => {
   })
 
   test('lets Authorization of one’s own win, and a user name with a password', async () => {
-    const { client, tokens } = await attached()
+    const { client, tokens, refreshes } = await attached()
     await client.get('echo', { headers: { authorization: 'Own header' } })
     await client.get('echo', { auth: { username: 'ann', password: 'x' } })
-    expect(await tokens()).toEqual(['Own header', `Basic ${btoa('ann:x')}`])
+    const refused = await faultOf(client.get('guarded/rest', { auth: { username: 'ann', password: 'x' } }))
+    const basic = `Basic ${btoa('ann:x')}`
+    expect(await tokens()).toEqual(['Own header', basic, basic])
+    expect([refused.response?.status, refreshes()]).toEqual([401, 0])
   })
 })
 
@@ -134,14 +137,17 @@ describe('what ends a request early', () => {
 
   test('its signal, while a refresh is waited for', async () => {
     const controller = new AbortController()
+    let renew = (_: TokenResponse) => {}
     const { client, sent } = await attached({
-      refresh: ({ signal }) => {
+      refresh: () => {
         controller.abort()
-        return new Promise((_, reject) => signal.addEventListener('abort', reject))
+        return new Promise((resolve) => {
+          renew = resolve
+        })
       },
-      refreshTimeoutSeconds: 1,
     })
     const error = await faultOf(client.get('guarded/rest', { signal: controller.signal }))
+    renew({ access_token: GOOD })
     expect([error.code, (await sent()).length]).toEqual(['ERR_CANCELED', 1])
   })
 
