@@ -1,4 +1,5 @@
 export { type AxiosLike, attachToAxios } from './clients/axios.js'
+export { install, uninstall } from './clients/install.js'
 export { createClient } from './clients/ky.js'
 export { type Routable, route } from './clients/route.js'
 export type {

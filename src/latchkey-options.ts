@@ -1,3 +1,4 @@
+import { nativeFetch } from './native-fetch.js'
 import { must, type WithDefaults, withDefaults } from './options.js'
 import { isAuthFailure } from './request/auth-failure.js'
 import { nothingToRenewWith } from './session/session.js'
@@ -91,7 +92,7 @@ const DEFAULTS = {
   refreshBeforeSeconds: 30,
   keepFresh: false,
   idleTimeoutSeconds: Number.POSITIVE_INFINITY,
-  fetch: (request: Request) => globalThis.fetch(request),
+  fetch: nativeFetch,
   now: () => Date.now(),
   indexedDB: undefined,
   locks: undefined,

@@ -1,3 +1,4 @@
+import { nativeFetch } from '../native-fetch.js'
 import { own, ownInit } from '../options.js'
 import { remade } from '../remade.js'
 import type { DpopPlacement } from '../types.js'
@@ -8,7 +9,7 @@ export function createDpopFetch(
   servers: DpopServers,
   prove: (request: Request) => Promise<unknown>,
 ): DpopPlacement['fetch'] {
-  return async (input, init, send = (request) => globalThis.fetch(request)) => {
+  return async (input, init, send = nativeFetch) => {
     const request = new Request(input, ownInit(init))
     // Whatever it is, as a Blob it can be sent twice; what a token endpoint is sent is small.
     const body = /^(GET|HEAD)$/.test(request.method) ? null : await request.blob()

@@ -1,4 +1,5 @@
 import { LatchkeyError } from '../errors.js'
+import { nativeFetch } from '../native-fetch.js'
 import { isLoopback, must, own, withDefaults } from '../options.js'
 import type { DpopPlacement, Refresh, TokenResponse } from '../types.js'
 import { retryAfterMs } from './retry-after.js'
@@ -23,7 +24,7 @@ export function oauthRefresh(options: OAuthRefreshOptions): Refresh {
   must('tokenEndpoint', isEndpoint(tokenEndpoint), 'be an absolute https URL')
   must('clientId', clientId, 'be the id of the client')
   must('dpop', dpop === undefined || typeof Object(dpop).fetch === 'function', 'be what dpop() returns')
-  return async ({ credential: { refresh_token }, signal, fetch = globalThis.fetch, now = Date.now }) => {
+  return async ({ credential: { refresh_token }, signal, fetch = nativeFetch, now = Date.now }) => {
     if (!refresh_token) return undefined
     const grant = { grant_type: 'refresh_token', refresh_token, client_id: clientId }
     const body = new URLSearchParams(scope ? { ...grant, scope } : grant)

@@ -12,6 +12,7 @@ const leaves = [
   'shown-cookies',
   'embedded',
   'keys',
+  'native-fetch',
 ]
 
 /** Which rooms each room of src/ may import from: the arrows of the architecture, and no others. */
@@ -27,6 +28,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'shown-cookies': [],
   embedded: [],
   keys: leaves,
+  'native-fetch': [],
   stores: leaves,
   placements: [...leaves, 'placements'],
   strategies: [...leaves, 'strategies', 'stores', 'placements'],
