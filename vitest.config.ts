@@ -91,6 +91,7 @@ const browser = (instances: BrowserInstanceOption[]): TestProjectInlineConfigura
       'idb-keyval',
       'js-cookie',
       'jose',
+      'jquery',
       'jwt-decode',
       'react',
       'react-dom/client',

@@ -1,5 +1,5 @@
 import { decoderFor } from './decoder.js'
-import { isXml, type Mime, mimeText } from './mime.js'
+import { isXml, type Mime } from './mime.js'
 
 /** A body as it arrives. */
 export interface Received {
@@ -17,7 +17,8 @@ export function createReceived(type: XMLHttpRequestResponseType, mime: Mime): Re
   const isText = type === '' || type === 'text'
   let decoder: TextDecoder | undefined
   let text = ''
-  const blob = () => new Blob(chunks, { type: mimeText(mime) })
+  // Browsers leave the parameters out.
+  const blob = () => new Blob(chunks, { type: mime.essence })
   const bytes = () => {
     const all = new Uint8Array(chunks.reduce((size, { length }) => size + length, 0))
     let at = 0
@@ -54,6 +55,9 @@ export function createReceived(type: XMLHttpRequestResponseType, mime: Mime): Re
   }
 }
 
+/** What a document's own type can be. */
+const XML = /^(text\/xml|application\/(xhtml\+)?xml|image\/svg\+xml)$/
+
 /** The parser's error is not kept: it would quote the text. */
 function jsonOf(text: string): unknown {
   try {
@@ -71,7 +75,8 @@ function parsed(text: string, mime: Mime, type: XMLHttpRequestResponseType): Doc
   const isHtml = mime.essence === 'text/html' && type === 'document'
   if (!text || !('DOMParser' in globalThis) || !(isHtml || isXml(mime))) return null
   try {
-    const page = new DOMParser().parseFromString(text, isHtml ? 'text/html' : 'application/xml')
+    const known = isHtml || XML.test(mime.essence) ? mime.essence : 'application/xml'
+    const page = new DOMParser().parseFromString(text, known as DOMParserSupportedType)
     return page.querySelector('parsererror') ? null : page
   } catch {
     return null

@@ -9,7 +9,7 @@ export interface SentBody {
 }
 
 /** What is passed on as it is; all else is text (Web IDL, XMLHttpRequestBodyInit). */
-const AS_IT_IS = /^\[object (Blob|File|FormData|URLSearchParams|ArrayBuffer)\]$/
+const AS_IT_IS = /^\[object (Blob|File|FormData|ArrayBuffer)\]$/
 
 /**
  * What `send` was given, as `fetch` takes it. Text is always sent in UTF-8, whatever `charset` the caller has named, so
@@ -20,12 +20,12 @@ export function sentBody(given: unknown, { method, headers }: Plan): SentBody {
   if (given === null || given === undefined || /^(GET|HEAD)$/i.test(method)) return { body: null, size: 0 }
   if (ArrayBuffer.isView(given) || AS_IT_IS.test(Object.prototype.toString.call(given))) {
     const { size, byteLength } = Object(given)
-    const text = given instanceof URLSearchParams ? `${given}`.length : 0
-    return { body: given as BodyInit, size: size ?? byteLength ?? text }
+    return { body: given as BodyInit, size: size ?? byteLength ?? 0 }
   }
   const isDocument = 'Document' in globalThis && given instanceof Document
   const body = isDocument ? documentText(given) : String(given)
   if (isDocument) mayBe(headers, given.contentType === 'text/html' ? 'text/html' : 'application/xml')
+  if (given instanceof URLSearchParams) mayBe(headers, 'application/x-www-form-urlencoded')
   mustBeUtf8(headers)
   return { body, size: new TextEncoder().encode(body).length }
 }
