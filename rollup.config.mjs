@@ -3,18 +3,37 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import resolve from '@rollup/plugin-node-resolve'
 import terser from '@rollup/plugin-terser'
 
-const format = { format: 'iife', name: 'Latchkey', sourcemap: true, inlineDynamicImports: true }
+const minified = (module) => terser({ module, ecma: 2022, compress: { passes: 3 } })
+const iife = { format: 'iife', name: 'Latchkey', sourcemap: true, inlineDynamicImports: true }
+
+/** Tells a page that the library is there already, whose tag was passed over, and which of its attributes with it. */
+const SAID = `(({ document, CustomEvent }) => {
+  const tag = document?.currentScript
+  const ignored = tag?.getAttributeNames().filter((name) => name.startsWith('data-'))
+  const detail = { src: tag?.src, ignored }
+  if (CustomEvent) dispatchEvent(new CustomEvent('latchkey:loaded-twice', { detail }))
+})(globalThis)`
 
 /** Loaded twice, the first one stays: what was made with it, and its error class, are in use already. */
 const first = {
   name: 'first',
-  renderChunk: (code) => ({ code: code.replace('var Latchkey =', 'var Latchkey = Latchkey ??'), map: null }),
+  renderChunk: (code) => ({
+    code: code.replace('var Latchkey =', `var Latchkey = Latchkey ? (${SAID}, Latchkey) :`),
+    map: null,
+  }),
 }
 
-const output = [
-  { file: 'dist/latchkey.js', ...format },
-  { file: 'dist/latchkey.min.js', ...format, plugins: [terser({ ecma: 2022, compress: { passes: 3 } })] },
+const scripts = [
+  { file: 'dist/latchkey.js', ...iife },
+  { file: 'dist/latchkey.min.js', ...iife, plugins: [minified(false)] },
 ]
+const module = {
+  file: 'dist/latchkey.min.mjs',
+  format: 'es',
+  sourcemap: true,
+  inlineDynamicImports: true,
+  plugins: [minified(true)],
+}
 
 function integrityOf(file) {
   return `sha384-${createHash('sha384').update(readFileSync(file)).digest('base64')}`
@@ -25,14 +44,13 @@ const integrity = {
   name: 'integrity',
   closeBundle(error) {
     if (error) return
-    const hashes = output.map(({ file }) => [file.replace('dist/', ''), integrityOf(file)])
+    const hashes = [...scripts, module].map(({ file }) => [file.replace('dist/', ''), integrityOf(file)])
     writeFileSync('dist/sri.json', `${JSON.stringify(Object.fromEntries(hashes), null, 2)}\n`)
   },
 }
 
-/** One file for a script tag, from what tsc has emitted; the ESM build stays one file per source file. */
-export default {
-  input: 'dist/esm/browser.js',
-  plugins: [resolve({ browser: true }), first, integrity],
-  output,
-}
+/** One file each for a script tag and for `import` in a page, from what tsc has emitted; the ESM build stays one file per source file. */
+export default [
+  { input: 'dist/esm/browser.js', plugins: [resolve({ browser: true }), first], output: scripts },
+  { input: 'dist/esm/index.js', plugins: [resolve({ browser: true }), integrity], output: module },
+]

@@ -42,8 +42,12 @@ export function saidIn(error: unknown): { option: string; must: string } {
 /** What to do about a name that nobody knows. */
 export function unknownName(name: string, known: readonly string[]): string {
   const [nearest = ''] = [...known].sort((one, other) => distance(name, one) - distance(name, other))
-  const isNear = distance(name, nearest) <= Math.max(1, nearest.length / 3)
-  return isNear ? `be written "${nearest}"` : `not be there: what may is ${known.join(', ')}`
+  return isNear(name, nearest) ? `be written "${nearest}"` : `not be there: what may is ${known.join(', ')}`
+}
+
+/** Whether the one may have been meant to be the other. */
+export function isNear(name: string, known: string): boolean {
+  return distance(name, known) <= Math.max(1, known.length / 3)
 }
 
 /** How many letters have to be put in, left out or changed (Levenshtein), whatever their case. */
