@@ -20,16 +20,24 @@ function compile() {
 const sourceMaps = {
   name: 'source-maps',
   async load(id) {
-    if (!id.startsWith(built)) return null
+    if (!id.startsWith(built) || !id.endsWith('.js')) return null
     const [code, map] = await Promise.all([readFile(id, 'utf8'), readFile(`${id}.map`, 'utf8')])
     return { code: code.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n'), map: JSON.parse(map) }
   },
 }
 
-async function bundle() {
-  const input = join(built, 'demo', 'page', 'main.js')
-  const bundled = await rollup({ input, plugins: [resolve({ browser: true }), sourceMaps] })
-  const file = join(built, 'public', 'main.js')
+/** What every bundler offers: the package by its name, and JSON as a module. */
+const bundlerLike = {
+  name: 'bundler-like',
+  resolveId: (id) => (id === 'latchkey' ? join(built, 'src', 'index.js') : null),
+  transform: (code, id) => (id.endsWith('.json') ? { code: `export default ${code}`, map: null } : null),
+}
+
+async function bundle(entry, name) {
+  const input = join(built, 'demo', 'page', entry)
+  const plugins = [bundlerLike, resolve({ browser: true }), sourceMaps]
+  const bundled = await rollup({ input, plugins })
+  const file = join(built, 'public', name)
   await bundled.write({ file, format: 'es', sourcemap: true, inlineDynamicImports: true })
   await bundled.close()
 }
@@ -38,5 +46,5 @@ if (!existsSync(join(root, 'dist', 'latchkey.min.js')))
   console.error('The script-tag page needs dist/latchkey.min.js: npm run build')
 
 compile()
-await bundle()
+await Promise.all([bundle('main.js', 'main.js'), bundle('environments/main.js', 'environments.js')])
 await import('./.build/demo/server/main.js')

@@ -1,5 +1,7 @@
 import { changedRecord, type Place, type Spot } from './place.js'
 
+const DATABASE = 'latchkey.credentials'
+
 export function webStoragePlace(name: 'localStorage' | 'sessionStorage', key: string): Place {
   return {
     look: async () => spot(`${name} › ${key}`, globalThis[name].getItem(key)),
@@ -22,6 +24,13 @@ export function indexedDbPlace(key: string): Place {
   }
 }
 
+/** All credentials in the library's database, each with its key. */
+export async function storedInDatabase(): Promise<(readonly [key: string, value: string])[]> {
+  const keys = await touch('readonly', (store) => store.getAllKeys())
+  const values = await touch('readonly', (store) => store.getAll())
+  return Array.from(Object(keys), (key, index) => [String(key), String(Object(values)[index])] as const)
+}
+
 export function spot(where: string, what: unknown): Spot[] {
   return typeof what === 'string' ? [{ where, what }] : []
 }
@@ -38,7 +47,7 @@ async function touch(mode: IDBTransactionMode, use: Use): Promise<unknown> {
 }
 
 function open(): Promise<IDBDatabase> {
-  const request = indexedDB.open('latchkey.credentials')
+  const request = indexedDB.open(DATABASE)
   // Whoever opens it first makes it, so it is made as the library would.
   request.onupgradeneeded = () => request.result.createObjectStore('credentials')
   return settled(request)

@@ -9,6 +9,7 @@ export const ACCESS_LIFE_SECONDS = 300
 
 /** Makes access tokens and knows them again. */
 export interface AccessTokens {
+  readonly lifeSeconds: number
   issue(grant: Grant): Promise<string>
   /** The grant of a token that is good. @throws Error that says in plain words what is wrong with it */
   verify(token: string): Promise<Grant>
@@ -17,9 +18,10 @@ export interface AccessTokens {
 const UNKNOWN = 'The server does not know this token: it was changed, has ended, or was signed out'
 
 /** Random tokens. The server keeps their hashes, and all that they mean. */
-export function opaqueTokens(grants: Grants): AccessTokens {
-  const hashes = new Expiring<string>(ACCESS_LIFE_SECONDS)
+export function opaqueTokens(grants: Grants, lifeSeconds = ACCESS_LIFE_SECONDS): AccessTokens {
+  const hashes = new Expiring<string>(lifeSeconds)
   return {
+    lifeSeconds,
     async issue({ id }) {
       const token = newSecret()
       hashes.set(hashOf(token), id)
@@ -34,9 +36,10 @@ export function opaqueTokens(grants: Grants): AccessTokens {
 }
 
 /** Signed tokens that say themselves what they mean; `sid` names the grant, so that a sign-out ends them. */
-export function jwts(grants: Grants): AccessTokens {
+export function jwts(grants: Grants, lifeSeconds = ACCESS_LIFE_SECONDS): AccessTokens {
   const key = randomBytes(32)
   return {
+    lifeSeconds,
     issue: ({ id, name }) =>
       new SignJWT({ sid: id })
         .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
@@ -44,7 +47,7 @@ export function jwts(grants: Grants): AccessTokens {
         // Two of the same second are two.
         .setJti(randomUUID())
         .setIssuedAt()
-        .setExpirationTime(`${ACCESS_LIFE_SECONDS}s`)
+        .setExpirationTime(`${lifeSeconds}s`)
         .sign(key),
     async verify(token) {
       const { payload } = await jwtVerify(token, key, { algorithms: ['HS256'] }).catch(explain)

@@ -9,7 +9,7 @@ export interface Grant {
   readonly name: string
 }
 
-const REFRESH_LIFE_SECONDS = 8 * 3600
+export const REFRESH_LIFE_SECONDS = 8 * 3600
 
 export interface Grants {
   start(kind: string, name: string): Grant

@@ -15,6 +15,19 @@ export const login = v.object(
   'The body must be JSON, such as {"name":"Ada"}',
 )
 
+/** A note to keep. */
+export const note = v.object(
+  {
+    text: v.pipe(
+      v.string('"text" must be a text'),
+      v.trim(),
+      v.minLength(1, '"text" must not be empty'),
+      v.maxLength(200, '"text" must have at most 200 characters'),
+    ),
+  },
+  'The body must be JSON, such as {"text":"Milk"}',
+)
+
 /** RFC 6749 s. 6. */
 export const refreshGrant = v.object(
   {

@@ -1,8 +1,11 @@
-import { ACCESS_LIFE_SECONDS, jwts, opaqueTokens } from './access-tokens.js'
-import type { Grant, Grants } from './grants.js'
+import { type AccessTokens, jwts, opaqueTokens } from './access-tokens.js'
+import { type Grant, type Grants, REFRESH_LIFE_SECONDS } from './grants.js'
 import type { Kind } from './kind.js'
 import { sessionKind } from './session-kind.js'
 import { bearer, cookie, header, query, type Source, tokenKind } from './token-kind.js'
+
+/** So short that whoever looks on sees it refreshed. */
+const SHORT_LIFE_SECONDS = 20
 
 export interface Kinds {
   readonly all: ReadonlyMap<string, Kind>
@@ -11,14 +14,24 @@ export interface Kinds {
 }
 
 export function createKinds(grants: Grants): Kinds {
-  const [opaque, signed] = [opaqueTokens(grants), jwts(grants)]
-  const tokensOf = (name: string) => (name === 'jwt' ? signed : opaque)
-  const tokenResponse = async (grant: Grant) => ({
-    access_token: await tokensOf(grant.kind).issue(grant),
-    token_type: 'Bearer',
-    expires_in: ACCESS_LIFE_SECONDS,
-    refresh_token: grants.refreshToken(grant),
-  })
+  const opaque = opaqueTokens(grants)
+  const special: Readonly<Record<string, AccessTokens>> = {
+    jwt: jwts(grants),
+    'short-jwt': jwts(grants, SHORT_LIFE_SECONDS),
+    'day-token': opaqueTokens(grants, REFRESH_LIFE_SECONDS),
+  }
+  const tokensOf = (name: string) => special[name] ?? opaque
+  const tokenResponse = async (grant: Grant) => {
+    const tokens = tokensOf(grant.kind)
+    // One that lives as long as its sign-in needs no other after it.
+    const isLast = tokens.lifeSeconds >= REFRESH_LIFE_SECONDS
+    return {
+      access_token: await tokens.issue(grant),
+      token_type: 'Bearer',
+      expires_in: tokens.lifeSeconds,
+      ...(isLast ? {} : { refresh_token: grants.refreshToken(grant) }),
+    }
+  }
   const entry = (name: string, source: Source): [string, Kind] => [
     name,
     tokenKind({ name, source, tokens: tokensOf(name), grants, tokenResponse }),
@@ -27,7 +40,9 @@ export function createKinds(grants: Grants): Kinds {
     ['session', sessionKind],
     entry('cookie', cookie),
     entry('jwt', bearer),
+    entry('short-jwt', bearer),
     entry('token', bearer),
+    entry('day-token', bearer),
     entry('token-header', header),
     entry('token-query', query),
   ])

@@ -3,7 +3,7 @@ import { type RequestHandler, Router } from 'express'
 import { giveCsrfToken } from './csrf.js'
 import { notAllowed } from './refusal.js'
 
-const root = fileURLToPath(new URL('../../../../', import.meta.url))
+export const root: string = fileURLToPath(new URL('../../../../', import.meta.url))
 
 const FILES: Readonly<Record<string, string>> = {
   '/': 'demo/page/index.html',
@@ -17,15 +17,15 @@ const FILES: Readonly<Record<string, string>> = {
   '/latchkey.min.js.map': 'dist/latchkey.min.js.map',
 }
 
-/** The files of the two pages, and no others. */
+/** The files of the two pages with the strategies, and no others. */
 export function createPages(): Router {
-  const pages = Router()
-  for (const [path, file] of Object.entries(FILES))
-    pages.route(path).get(giveCsrfToken, send(file)).all(notAllowed('GET'))
+  const pages = Router().get(/^\/(script-tag\.html)?$/, giveCsrfToken)
+  for (const [path, file] of Object.entries(FILES)) pages.route(path).get(send(file)).all(notAllowed('GET'))
   return pages
 }
 
-function send(file: string): RequestHandler {
+/** Sends a file of the project. */
+export function send(file: string): RequestHandler {
   const headers = { 'Cache-Control': 'no-cache' }
   return (_request, response, next) =>
     response.sendFile(

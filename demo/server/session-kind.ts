@@ -19,7 +19,8 @@ export const sessionKind: Kind = {
       : unauthorized('Cookie', 'no_credential', 'The request carried no session cookie')
   },
   async signOut({ session }, response) {
+    const { path } = session.cookie
     await promisify(session.destroy.bind(session))()
-    response.clearCookie(SESSION_COOKIE, COOKIE_ATTRIBUTES)
+    response.clearCookie(SESSION_COOKIE, { ...COOKIE_ATTRIBUTES, ...(path && { path }) })
   },
 }

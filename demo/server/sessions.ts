@@ -14,21 +14,23 @@ declare module 'express-session' {
 
 export const SESSION_LIFE_SECONDS = 900
 export const SESSION_COOKIE = 'latchkey_demo_sid'
-export const COOKIE_ATTRIBUTES: CookieOptions = { httpOnly: true, sameSite: 'lax', path: '/api/session' }
+export const COOKIE_ATTRIBUTES: CookieOptions = { httpOnly: true, sameSite: 'lax' }
 
 export interface Sessions {
-  readonly middleware: RequestHandler
+  /** Knows the sessions whose cookie is sent to that path and below. */
+  at(path: string): RequestHandler
   close(): Promise<void>
 }
 
 export async function createSessions({ redisUrl, sessionSecret }: Config): Promise<Sessions> {
   const redis = redisUrl ? await connect(redisUrl) : undefined
   const store = redis && new RedisStore({ client: redis, prefix: 'latchkey-demo:' })
-  return { middleware: sessionsIn(store, sessionSecret), close: async () => redis?.close() }
+  const secret = sessionSecret ?? newSecret()
+  return { at: (path) => sessionsIn(store, secret, path), close: async () => redis?.close() }
 }
 
-function sessionsIn(store: Store | undefined, secret = newSecret()): RequestHandler {
-  const cookie = { ...COOKIE_ATTRIBUTES, maxAge: SESSION_LIFE_SECONDS * 1000 }
+function sessionsIn(store: Store | undefined, secret: string, path: string): RequestHandler {
+  const cookie = { ...COOKIE_ATTRIBUTES, path, maxAge: SESSION_LIFE_SECONDS * 1000 }
   const rest = store ? { store } : {}
   const keep = session({
     name: SESSION_COOKIE,

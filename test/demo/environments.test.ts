@@ -1,0 +1,157 @@
+import { createHash } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Browser, openBrowser, usableEngines } from '../harness/browsers.js'
+import { type Demo, startDemo } from './demo-process.js'
+import { type EnvironmentPage, environmentPage, type Stored } from './environment-page.js'
+
+let demo: Demo
+beforeAll(async () => {
+  demo = await startDemo()
+})
+afterAll(() => demo?.stop())
+
+const at = (host: string) => `${demo.url.replace('localhost', host)}/environments/`
+
+const bearer = { session: undefined, csrf: undefined, guard: undefined }
+
+/** What the one configuration file makes of the one app. */
+const environments = [
+  {
+    ...bearer,
+    name: 'development',
+    host: 'localhost',
+    authorization: /^Bearer eyJ/,
+    rests: 'sessionStorage',
+    isInNewTab: false,
+  },
+  {
+    ...bearer,
+    name: 'staging',
+    host: 'staging.localhost',
+    authorization: /^Bearer (?!eyJ)/,
+    rests: 'indexedDB',
+    isInNewTab: true,
+  },
+  {
+    name: 'production',
+    host: 'production.localhost',
+    authorization: undefined,
+    session: /^latchkey_demo_sid=/,
+    guard: /./,
+    rests: undefined,
+    isInNewTab: true,
+  },
+] as const
+
+const like = (pattern: RegExp | undefined) => pattern && expect.stringMatching(pattern)
+
+function placesWithToken(stored: Stored): string[] {
+  return Object.entries(stored).flatMap(([place, text]) => (/access_token|eyJ|_sid/.test(text) ? place : []))
+}
+
+describe.each(usableEngines())('one app in %s', (engine) => {
+  let browser: Browser
+  beforeAll(async () => {
+    browser = await openBrowser(engine)
+  })
+  afterAll(() => browser?.close())
+
+  describe.each(environments)('in $name', ({ name, host, rests, isInNewTab, ...sent }) => {
+    let shown: EnvironmentPage
+    const carries = (line: string, status: number, guard?: RegExp) => ({
+      line,
+      status,
+      authorization: like(sent.authorization),
+      session: like(sent.session),
+      csrf: like(guard),
+    })
+    beforeAll(async () => {
+      shown = await environmentPage(await browser.open(at(host)))
+    })
+    afterAll(() => shown?.page.close())
+
+    test('the host chooses the environment, and nobody is signed in', async () => {
+      expect(await shown.text('#environments [aria-current] strong')).toBe(name)
+      expect(await shown.text('#config')).toContain(`"${name}": {`)
+      expect(await shown.text('#app')).toContain('no passwords')
+      expect(placesWithToken(await shown.stored())).toEqual([])
+    })
+
+    test('a GET and a POST carry what the configuration says, and it rests where that says', async () => {
+      await shown.signIn('Grace')
+      expect(await shown.text('#who')).toBe('Grace')
+      expect(await shown.record()).toContainEqual(carries('GET /api/notes', 200))
+      await shown.add('Compile the linker')
+      expect(await shown.text('#notes')).toBe('Compile the linker')
+      expect((await shown.record())[0]).toEqual(carries('POST /api/notes', 201, sent.guard))
+      expect(placesWithToken(await shown.stored())).toEqual(rests ? [rests] : [])
+    })
+
+    test('the page shows what was attached, by whom, and where it rests', async () => {
+      const by = sent.session ? 'by the browser' : 'by latchkey'
+      await shown.page.waitFor("document.querySelector('#record').textContent.includes('POST /api/notes')")
+      expect(await shown.text('#record li')).toContain(by)
+      const place = rests === 'indexedDB' ? 'IndexedDB' : (rests ?? 'HttpOnly cookie')
+      expect(await shown.text(`[data-place="${place}"]`)).not.toContain('nothing')
+      expect(await shown.text('#config .here')).toContain(`"${name}"`)
+    })
+
+    test('it survives a reload, and another tab knows of it as the strategy has it', async () => {
+      await shown.reload()
+      await shown.page.waitFor("document.querySelector('#notes').textContent === 'Compile the linker'")
+      const other = await environmentPage(await browser.open(at(host)))
+      expect(await other.page.evaluate("document.querySelector('#app').dataset.status")).toBe(
+        isInNewTab ? 'signed-in' : 'signed-out',
+      )
+      await other.page.close()
+    })
+
+    test.runIf(name === 'development').each([
+      ['has ended', 'receivedAt: record.receivedAt - 60_000'],
+      ['is refused', "access_token: record.access_token.replace(/.{4}$/, 'AAAA')"],
+    ])('a token that %s is renewed without the user noticing', async (_, changed) => {
+      await shown.page.evaluate(`(() => {
+        const [[key, value]] = Object.entries(sessionStorage).filter(([key]) => key.startsWith('latchkey.'))
+        const record = JSON.parse(value)
+        sessionStorage.setItem(key, JSON.stringify({ ...record, ${changed} }))
+      })()`)
+      const before = (await shown.record()).length
+      await shown.reload()
+      await shown.page.waitFor("document.querySelector('#who').textContent === 'Grace'")
+      const since = (await shown.record()).slice(0, -before).map(({ line, status }) => `${line} ${status}`)
+      expect(since).toEqual(expect.arrayContaining(['POST /api/token 200', 'GET /api/notes 200']))
+      expect(await shown.text('#app .result')).toContain('what the server has')
+    })
+
+    test('signing out ends it here and on the server', async () => {
+      await shown.signOut()
+      expect((await shown.record())[0]).toEqual(carries('POST /api/logout', 200, sent.guard))
+      expect(placesWithToken(await shown.stored())).toEqual([])
+      await shown.reload()
+      expect(await shown.page.evaluate("document.querySelector('#app').dataset.status")).toBe('signed-out')
+      expect(await shown.text('#problems')).toBe('')
+    })
+  })
+
+  test('the app is the same, byte for byte, in all three', async () => {
+    const page = await browser.open(at('localhost'))
+    const hashes = []
+    for (const { host } of environments) {
+      await page.goto(at(host))
+      const script = "fetch(document.querySelector('script').src).then((answer) => answer.text())"
+      hashes.push(
+        createHash('sha256')
+          .update(await page.evaluate<string>(script))
+          .digest('hex'),
+      )
+    }
+    expect(new Set(hashes).size).toBe(1)
+    await page.close()
+  })
+
+  test('at a host that the configuration does not know the page says so, and which there are', async () => {
+    const page = await browser.open(at('127.0.0.1'))
+    await page.waitFor("document.querySelector('#problems').textContent.includes('production')")
+    await page.close()
+  })
+})
