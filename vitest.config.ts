@@ -21,7 +21,7 @@ const node: TestProjectInlineConfiguration = {
   test: {
     name: 'node',
     include: [
-      'test/{architecture,secrecy,package,readme,schema,server-side}/**/*.test.ts',
+      'test/{architecture,secrecy,package,readme,schema,server-side,docs}/**/*.test.ts',
       'test/attacks/node/**/*.test.ts',
     ],
   },

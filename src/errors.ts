@@ -40,17 +40,22 @@ export interface LatchkeyErrorDetails {
   strategy?: string
   /** When it makes sense to try again, in milliseconds since the epoch. */
   retryAt?: number | undefined
+  /** What led to it: an error of the browser's, or of the app's own function. */
   cause?: unknown
 }
 
 /** The one error class of the library. It never holds a credential, in any of its fields. */
 export class LatchkeyError extends Error {
+  /** What tells it from other errors, also from another copy of the library. */
   override readonly name = 'LatchkeyError'
+  /** What happened. The message may change from version to version, and this does not. */
   declare readonly code: LatchkeyErrorCode
+  /** The name of the strategy concerned; `undefined` where none is. */
   declare readonly strategy: string | undefined
   /** When it makes sense to try again, in milliseconds since the epoch. */
   declare readonly retryAt: number | undefined
 
+  /** For strategies, stores and `refresh` functions of one's own. A cause that is a `SyntaxError` is left out. */
   constructor(code: LatchkeyErrorCode, details: LatchkeyErrorDetails = {}) {
     const { message = code, strategy, retryAt, cause } = own(details)
     // A parser's error quotes what it could not parse.

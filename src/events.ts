@@ -1,7 +1,10 @@
 import type { LatchkeyError } from './errors.js'
 import type { Claims, Place } from './types.js'
 
-/** `degraded`: a credential is there, its refresh is failing for now. */
+/**
+ * What is known of a credential. `unknown`: it is still being looked up. `degraded`: one is there, and its refresh is failing
+ * for now.
+ */
 export type Status = 'unknown' | 'signed-out' | 'signed-in' | 'degraded'
 
 /** Why a signed-in state ended. */
@@ -18,6 +21,7 @@ export type SignOutReason =
 
 /** What is known of the credential. Frozen (of the claims, the first level), and the same object for as long as nothing changes. */
 export interface LatchkeyState {
+  /** Whether somebody is signed in, as far as this device knows. */
   readonly status: Status
   /** The name of the strategy that is in use. */
   readonly strategy: string
@@ -37,23 +41,55 @@ export interface LatchkeyState {
   readonly reason?: SignOutReason | undefined
 }
 
-/** What happened. No event holds a credential or a full URL. */
+/**
+ * What happened. No event holds a credential or a full URL.
+ *
+ * | type | when |
+ * |---|---|
+ * | `initial` | the listener was added: the state is as it was before |
+ * | `signed-in`, `signed-out` | somebody is signed in now, or nobody is (any more: `state.reason` says why) |
+ * | `refreshed` | the credential was renewed, in whatever tab |
+ * | `degraded`, `recovered` | its refresh is failing for now, or works again |
+ * | `user-changed` | it is another user's now |
+ * | `migrated` | it was moved to another strategy |
+ */
 export type LatchkeyEvent =
   | { readonly type: 'initial' | 'signed-in' | 'refreshed' | 'recovered' | 'user-changed' | 'migrated' }
-  | { readonly type: 'signed-out' | 'degraded'; readonly error?: LatchkeyError | undefined }
+  | {
+      readonly type: 'signed-out' | 'degraded'
+      /** What led to it, where that is an error. */
+      readonly error?: LatchkeyError | undefined
+    }
   /** The server has said whose session it is: `claims` and `subject` are there now. */
   | { readonly type: 'identified' }
   /** The credential rests in another place than it is meant to. */
-  | { readonly type: 'storage-fallback'; readonly error: LatchkeyError; readonly storage: Place }
+  | {
+      readonly type: 'storage-fallback'
+      /** Why it does. */
+      readonly error: LatchkeyError
+      /** Where it rests now. */
+      readonly storage: Place
+    }
   /** There is more than one cookie of this name for the page, and which one the server looks at nobody knows. */
-  | { readonly type: 'duplicate-cookie'; readonly cookie: string }
+  | {
+      readonly type: 'duplicate-cookie'
+      /** Its name. */
+      readonly cookie: string
+    }
   /** If nothing is sent with the credential any more, it ends in so many seconds. */
-  | { readonly type: 'going-idle'; readonly secondsLeft: number }
+  | {
+      readonly type: 'going-idle'
+      /** How long that is, in seconds. */
+      readonly secondsLeft: number
+    }
   /** Something was sent after `going-idle`, in any tab. */
   | { readonly type: 'active' }
+  /** A request went out without the credential. */
   | {
       readonly type: 'not-attached'
+      /** Where it went to; of a URL no more is told. */
       readonly origin: string
+      /** The origin is not on the list, the caller had set the header, or nobody is signed in. */
       readonly why: 'foreign-origin' | 'caller' | 'signed-out'
     }
 

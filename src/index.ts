@@ -36,8 +36,10 @@ export { header } from './placements/header.js'
 export {
   angular,
   aspnet,
+  type CookiePreset,
   type CsrfPreset,
   django,
+  type EndpointPreset,
   express,
   fastify,
   laravel,
@@ -76,6 +78,7 @@ export type {
   LatchkeyEvent,
   LatchkeyState,
   Listener,
+  Needs,
   Place,
   Placement,
   Probe,

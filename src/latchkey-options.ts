@@ -55,7 +55,7 @@ export interface LatchkeyOptions<T = TokenResponse> {
   fetch?: ((request: Request) => Promise<Response>) | undefined
   /** The clock, in milliseconds since the epoch. @default Date.now */
   now?: (() => number) | undefined
-  /** @default the global `indexedDB`, looked up at each use */
+  /** The databases. @default the global `indexedDB`, looked up at each use */
   indexedDB?: IDBFactory | undefined
   /** Keeps the tabs from refreshing at the same time. @default `navigator.locks`, looked up at each use */
   locks?: Pick<LockManager, 'request'> | undefined

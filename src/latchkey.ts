@@ -17,24 +17,29 @@ export type { LatchkeyOptions } from './latchkey-options.js'
 
 /** A credential's keeper, and the fetch that attaches it. */
 export interface Latchkey<T = TokenResponse> {
-  /** Resolves when the stored credential has been looked up, and the probe has answered if it was asked: whatever came of it. */
+  /**
+   * Resolves when the stored credential has been looked up, and the probe has answered if it was asked: whatever came of it.
+   * @throws {@link LatchkeyError} `ERR_DISPOSED`
+   */
   ready(): Promise<LatchkeyState>
   /**
    * Takes a new credential, as the server's token response has it, and resolves when it is proved to be
    * stored. If it is refused, nothing changes.
-   * @throws {@link LatchkeyError} `ERR_CREDENTIAL_MALFORMED`, `ERR_COOKIE_REFUSED`, `ERR_STORAGE_…`
+   * @throws {@link LatchkeyError} `ERR_CREDENTIAL_MALFORMED`, `ERR_COOKIE_REFUSED`, `ERR_STORAGE_FAILED`, `ERR_DISPOSED`
    */
   set(token: T): Promise<void>
   /**
    * The global `fetch`, with the credential on requests to allowed origins. After a 401 it refreshes and sends once
    * more what can be sent twice; so it does after a refused CSRF token. All other requests go out untouched.
-   * @throws {@link LatchkeyError} `ERR_REDIRECT_REFUSED`, `ERR_FOREIGN_ORIGIN`, `ERR_CSRF_UNAVAILABLE`, `ERR_REFRESH_…`, `ERR_SIGNED_OUT`
+   * @throws {@link LatchkeyError} `ERR_REDIRECT_REFUSED`, `ERR_FOREIGN_ORIGIN`, `ERR_CSRF_UNAVAILABLE`, `ERR_REFRESH_FAILED`, `ERR_STORAGE_FAILED` of
+   * a proof's key, `ERR_SIGNED_OUT`, `ERR_DISPOSED`; and what native `fetch` rejects with, as it is
    */
   fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response>
   /**
    * A `fetch` that decides, attaches, refreshes and sends again as {@link Latchkey.fetch} does, and hands each request that
    * is ready to `carry`, which brings it to the server in its own way and answers what came of it. It has to obey
    * `redirect: 'manual'`, which stands where a redirect would carry the credential to another origin.
+   * @throws TypeError if `carry` is no function
    */
   through(carry: (request: Request) => Promise<Response>): typeof globalThis.fetch
   /**
@@ -53,19 +58,21 @@ export interface Latchkey<T = TokenResponse> {
   /**
    * Renews the credential now, or joins the refresh that is running; signed out, it asks the probe, if there is one. It
    * resolves as well when the server has ended the session: see `state`.
-   * @throws {@link LatchkeyError} `ERR_NOT_REFRESHABLE`, `ERR_REFRESH_FAILED`, `ERR_SIGNED_OUT`
+   * @throws {@link LatchkeyError} `ERR_NOT_REFRESHABLE`, `ERR_REFRESH_FAILED`, `ERR_SIGNED_OUT`, `ERR_DISPOSED`
    */
   refresh(): Promise<void>
   /**
    * Forgets the credential, at once here and then in the store. It tells no server: call its sign-out too.
-   * @throws {@link LatchkeyError} `ERR_STORAGE_…` if it may still be stored
+   * @throws {@link LatchkeyError} `ERR_STORAGE_FAILED` if it may still be stored, `ERR_DISPOSED`
    */
   clear(): Promise<void>
   /**
    * Makes another strategy the one in use, and moves the credential to it. What can't be moved stays where it is, and
    * everything as it was. An app that does so has the next strategy as `strategy` at its next start, and the one before
    * in `migrateFrom`.
-   * @throws {@link LatchkeyError} `ERR_CREDENTIAL_MALFORMED` where the next strategy can't use the credential, `ERR_COOKIE_REFUSED`, `ERR_STORAGE_…`
+   * @throws {@link LatchkeyError} `ERR_CREDENTIAL_MALFORMED` where the next strategy can't use the credential, `ERR_COOKIE_REFUSED`,
+   * `ERR_STORAGE_FAILED`, `ERR_DISPOSED`
+   * @throws TypeError if it is no strategy
    */
   migrate<N>(next: Strategy<N>): Promise<Latchkey<N>>
   /** Says what keeps the credential from arriving at a URL, and what to change there: see {@link Diagnose}. */

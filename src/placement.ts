@@ -11,9 +11,11 @@ export type Ask = (url: string) => Promise<Response>
 export interface AttachContext {
   /** Whether it is sent once more: what the placement wrote on this very request before is its own. */
   readonly isResend?: boolean | undefined
+  /** Asks the server for what it needs, such as a CSRF token. */
   readonly ask: Ask
   /** How long asking may take, in seconds. */
   readonly timeoutSeconds: number
+  /** Tells the listeners, at once; it changes no state. */
   readonly tell: (event: LatchkeyEvent) => void
 }
 
@@ -23,7 +25,9 @@ export interface Exchange {
   readonly request: Request
   /** As it was sent. */
   readonly carrier: Request
+  /** What was attached; `undefined` while signed out. */
   readonly credential: CredentialRecord | undefined
+  /** The answer. Whoever reads its body reads a clone: it is the caller's. */
   readonly response: Response
   /** Whether it was sent once more for a review's sake already. */
   readonly isResent: boolean
@@ -45,6 +49,7 @@ export interface Needs {
 
 /** Where in a request a credential goes. It knows `Request` and `Headers`, and no origin. */
 export interface Placement {
+  /** What it is called: `bearer`, `header` … */
   readonly name: string
   /**
    * Puts the credential on the request, which is the pipeline's own and may be written on, and resolves to
@@ -62,6 +67,7 @@ export interface Placement {
    * @default true
    */
   exposes?(request: Request): boolean
+  /** What a diagnosis has to look at besides. @default nothing */
   readonly needs?: Needs | undefined
   /** The `token_type` of what it can send (RFC 6749 s. 7.1), in upper or lower case: an answer of another one is refused. */
   readonly tokenType?: string | undefined

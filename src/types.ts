@@ -6,11 +6,15 @@ export type * from './placement.js'
 
 /** What a token endpoint answers (RFC 6749 s. 5.1), as it is. Further fields are ignored. */
 export interface TokenResponse {
+  /** What is attached to requests. It has to fit a header's value. */
   access_token: string
+  /** What {@link oauthRefresh} renews it with. It goes to the token endpoint alone. */
   refresh_token?: string | undefined
   /** Life of the access token in seconds, counted from now. */
   expires_in?: number | undefined
+  /** The type (RFC 6749 s. 7.1): where proofs are sent it has to be `DPoP`. */
   token_type?: string | undefined
+  /** What the token is good for (RFC 6749 s. 3.3). Nothing here reads it. */
   scope?: string | undefined
 }
 
@@ -31,6 +35,7 @@ export type Claims = Readonly<Record<string, unknown>>
 export interface CredentialRecord {
   /** Absent where the browser alone holds it (a server's session cookie). */
   readonly access_token?: string | undefined
+  /** What it can be renewed with, if the server gave that. */
   readonly refresh_token?: string | undefined
   /** When it was received, in milliseconds since the epoch by this device's clock. */
   readonly receivedAt: number
@@ -58,7 +63,7 @@ export interface CredentialRecord {
 export interface StrategyContext {
   /** The one key to store under; it holds the strategy's and the instance's name. */
   readonly key: string
-  /** @default the global one */
+  /** The databases. @default the global `indexedDB` */
   readonly indexedDB?: IDBFactory | undefined
   /** Whose work it is: one object for each instance. On a server, instances of many users may share one strategy. */
   readonly instance?: object | undefined
@@ -92,6 +97,7 @@ export interface Place {
 
 /** One named place for one value. It knows a storage API, and nothing of what it stores. */
 export interface Store {
+  /** What it is called in the state and in errors: `localStorage`, `indexedDB` … */
   readonly name: string
   /** Whether a value is still there after the browser was closed and opened again. */
   readonly persistent: boolean
@@ -101,6 +107,7 @@ export interface Store {
   read(context: StrategyContext): Promise<string | undefined>
   /** Resolves once the value is proved to be stored; otherwise rejects, and the old value is still there. */
   write(context: StrategyContext, value: string): Promise<void>
+  /** Resolves once nothing is stored under the key any more, also if nothing was. */
   erase(context: StrategyContext): Promise<void>
 }
 
@@ -118,7 +125,9 @@ export interface Capabilities {
 
 /** One way to keep and send a credential: the interface every strategy has. */
 export interface Strategy<T = TokenResponse> {
+  /** What it is called in the state, in errors and in the key it stores under. */
   readonly name: string
+  /** What an app may want to know before it chooses. */
   readonly capabilities: Capabilities
   /** What its store is called. @default as the strategy */
   readonly storage?: string | undefined
@@ -128,11 +137,17 @@ export interface Strategy<T = TokenResponse> {
   get(context: StrategyContext): Promise<CredentialRecord | undefined>
   /** Resolves once it is proved to be stored. */
   set(context: StrategyContext, credential: CredentialRecord): Promise<void>
+  /** Resolves once nothing is stored any more. */
   clear(context: StrategyContext): Promise<void>
+  /** As the placement has it: {@link Placement.attach}. */
   attach: Placement['attach']
+  /** As the placement has it: {@link Placement.exposes}. */
   exposes?: Placement['exposes'] | undefined
+  /** As the placement has it: {@link Placement.review}. */
   review?: Placement['review'] | undefined
+  /** As the placement has it: {@link Placement.needs}. */
   readonly needs?: Placement['needs']
+  /** As the placement has it: {@link Placement.expectsRefusal}. */
   expectsRefusal?: Placement['expectsRefusal'] | undefined
   /** Whose credential it is now, where that is written beside it. It is read before each request. */
   readSubject?: (() => string | undefined) | undefined

@@ -7,6 +7,7 @@ import { must, own } from '../options.js'
  * retry or `HTTPError` of ky's ever sees it.
  *
  * @param options as ky documents them, without `fetch`
+ * @throws TypeError that begins with the quoted name of what is wrong
  */
 export function createClient<T>(latchkey: Pick<Latchkey<T>, 'fetch'>, options: Options = {}): KyInstance {
   must('latchkey', typeof latchkey?.fetch === 'function', 'be what createLatchkey returns')

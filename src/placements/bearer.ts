@@ -3,6 +3,8 @@ import type { Placement } from '../types.js'
 /**
  * `Authorization: Bearer …` (RFC 6750 s. 2.1). The one header that browsers remove on a redirect to another
  * origin, so redirects are followed, unless the entry of `allowedOrigins` has a path: within an origin it is kept.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc6750#section-2.1
  */
 export function bearer(): Placement {
   return {

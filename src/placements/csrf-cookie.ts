@@ -24,6 +24,8 @@ export interface CsrfCookieOptions {
  * The double-submit convention: the server writes a cookie that script can read, and wants its value back in
  * a header. The cookie is read when a request is sent, so a rotated token is never a stale one. It can't be read where
  * it is another host's: that server needs `Domain` of the shared parent, or {@link csrfEndpoint}.
+ *
+ * @throws TypeError that begins with the quoted name of the option that is wrong
  */
 export function csrfCookie(options: CsrfCookieOptions): Csrf {
   const { cookie, header, decode, url, isRefusal } = withDefaults('csrfCookie', options, DEFAULTS)

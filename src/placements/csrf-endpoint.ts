@@ -20,6 +20,8 @@ export interface CsrfEndpointOptions {
  * An endpoint of the app's own that hands out the token, for servers whose CSRF cookie is HttpOnly or that have none.
  * It is asked before the first unsafe request, after each sign-in, and when a token was refused. The token is kept in
  * memory alone, and goes to all allowed origins; make one for each instance.
+ *
+ * @throws TypeError that begins with the quoted name of the option that is wrong
  */
 export function csrfEndpoint(options: CsrfEndpointOptions): Csrf {
   const { url, field, header, isRefusal } = withDefaults('csrfEndpoint', options, DEFAULTS)

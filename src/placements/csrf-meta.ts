@@ -21,6 +21,8 @@ export interface CsrfMetaOptions {
 /**
  * The token that the server has written into the page. It is read when a request is sent, so what Turbo or htmx have
  * exchanged since counts. A login on the page itself makes it stale: give a `url`, or write the new one into the element.
+ *
+ * @throws TypeError that begins with the quoted name of the option that is wrong
  */
 export function csrfMeta(options: CsrfMetaOptions): Csrf {
   const { name, header, url, field, isRefusal } = withDefaults('csrfMeta', options, DEFAULTS)

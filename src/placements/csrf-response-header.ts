@@ -15,6 +15,8 @@ export interface CsrfResponseHeaderOptions {
  * The token of the newest answer goes with the next unsafe request to the same origin. A server on another origin has
  * to name the header in `Access-Control-Expose-Headers`. It is kept in memory alone, so the first unsafe request after
  * a reload may be refused, and is then sent again with the token that came with the refusal.
+ *
+ * @throws TypeError that begins with the quoted name of the option that is wrong
  */
 export function csrfResponseHeader(options: CsrfResponseHeaderOptions): Csrf {
   const { header, isRefusal } = withDefaults('csrfResponseHeader', options, DEFAULTS)

@@ -14,6 +14,7 @@ export interface CsrfUse extends AttachContext {
 
 /** A convention for CSRF tokens: where one is found, the header it goes into, and how the server refuses one. */
 export interface Csrf {
+  /** Name of the request header that the token goes into. */
   readonly header: string
   /** The token as it is at this moment, or `undefined` if none is known. */
   read(use: CsrfUse): string | undefined

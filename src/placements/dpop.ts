@@ -15,7 +15,7 @@ export interface DpopOptions {
    * {@link memoryStrategy}. A token is worth nothing without its key. @default 'indexedDB'
    */
   storage?: 'indexedDB' | 'memory' | undefined
-  /** @default the global `indexedDB`, looked up at each use */
+  /** The databases. @default the global `indexedDB`, looked up at each use */
   indexedDB?: IDBFactory | undefined
   /** The clock, in milliseconds since the epoch. @default Date.now */
   now?: (() => number) | undefined

@@ -16,6 +16,9 @@ export function mustBeHeaderName(option: string, name: unknown): void {
 /**
  * The bare credential in a header of that name. Browsers carry such a header along to other origins when a
  * server redirects, so a redirect is refused unless the caller chose a `redirect` mode.
+ *
+ * @throws TypeError if script may set no header of that name
+ * @see https://fetch.spec.whatwg.org/#forbidden-request-header
  */
 export function header(name: string): Placement {
   mustBeHeaderName('name', name)

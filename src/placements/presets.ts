@@ -20,6 +20,7 @@ export interface CsrfPreset {
 /**
  * Django's cookie `csrftoken`, or another `CSRF_COOKIE_NAME`. A `url` is a view with `ensure_csrf_cookie`. With
  * `CSRF_USE_SESSIONS` there is no cookie: use {@link csrfMeta} or {@link csrfEndpoint}.
+ * @throws TypeError that begins with the quoted name of the option that is wrong
  * @see https://docs.djangoproject.com/en/stable/howto/csrf/#using-csrf-protection-with-ajax
  */
 export function django(options: CookiePreset = {}): Csrf {
@@ -31,6 +32,7 @@ export function django(options: CookiePreset = {}): Csrf {
 
 /**
  * Laravel's encrypted, percent-encoded `XSRF-TOKEN`, which Sanctum's `/sanctum/csrf-cookie` sets.
+ * @throws TypeError that begins with the quoted name of the option that is wrong
  * @see https://laravel.com/docs/csrf#csrf-x-xsrf-token
  */
 export function laravel(options: CookiePreset = {}): Csrf {
@@ -41,6 +43,7 @@ export function laravel(options: CookiePreset = {}): Csrf {
 /**
  * Rails' `csrf_meta_tags`. A login exchanges the token, and the page keeps the old one: a `url` of the app's answers
  * with `{ "token": form_authenticity_token }`.
+ * @throws TypeError that begins with the quoted name of the option that is wrong
  * @see https://guides.rubyonrails.org/security.html#cross-site-request-forgery-csrf
  */
 export function rails(options: Pick<CsrfPreset, 'url' | 'field' | 'header'> = {}): Csrf {
@@ -53,6 +56,7 @@ export function rails(options: Pick<CsrfPreset, 'url' | 'field' | 'header'> = {}
 
 /**
  * The cookie `XSRF-TOKEN` that servers for Angular's HttpClient set, such as lusca with `angular: true`.
+ * @throws TypeError that begins with the quoted name of the option that is wrong
  * @see https://angular.dev/best-practices/security#httpclient-xsrf-csrf-security
  */
 export function angular(options: CookiePreset = {}): Csrf {
@@ -62,6 +66,7 @@ export function angular(options: CookiePreset = {}): Csrf {
 /**
  * Spring Security's `CookieCsrfTokenRepository.withHttpOnlyFalse()`, with its handler for single-page applications. The
  * cookie is gone after a login and a logout: a `url` is a GET that reads the token, and so sets it.
+ * @throws TypeError that begins with the quoted name of the option that is wrong
  * @see https://docs.spring.io/spring-security/reference/servlet/exploits/csrf.html#csrf-integration-javascript-spa
  */
 export function spring(options: CookiePreset = {}): Csrf {
@@ -72,6 +77,7 @@ export function spring(options: CookiePreset = {}): Csrf {
 /**
  * csrf-sync and csrf-csrf, and lusca without `angular`: the app has an endpoint that answers with the token. Their error
  * has the code `EBADCSRFTOKEN`, of which Express in production says only "Forbidden": answer with the code.
+ * @throws TypeError that begins with the quoted name of the option that is wrong
  * @see https://github.com/Psifi-Solutions/csrf-sync
  * @see https://github.com/Psifi-Solutions/csrf-csrf
  * @see https://github.com/krakenjs/lusca
@@ -83,6 +89,7 @@ export function express(options: EndpointPreset = {}): Csrf {
 
 /**
  * `@fastify/csrf-protection`: the app has an endpoint that answers with `reply.generateCsrf()`.
+ * @throws TypeError that begins with the quoted name of the option that is wrong
  * @see https://github.com/fastify/csrf-protection
  */
 export function fastify(options: EndpointPreset = {}): Csrf {
@@ -94,6 +101,7 @@ export function fastify(options: EndpointPreset = {}): Csrf {
 /**
  * ASP.NET Core's antiforgery as its documentation has it for scripts: the app writes the cookie `XSRF-TOKEN`, and its
  * `HeaderName` is `X-XSRF-TOKEN`. The token is bound to the user's name: a `url` is a GET that sets the cookie anew.
+ * @throws TypeError that begins with the quoted name of the option that is wrong
  * @see https://learn.microsoft.com/aspnet/core/security/anti-request-forgery
  */
 export function aspnet(options: CookiePreset = {}): Csrf {
@@ -105,7 +113,9 @@ export function aspnet(options: CookiePreset = {}): Csrf {
   })
 }
 
-type CookiePreset = Pick<CsrfPreset, 'cookie' | 'header' | 'url'>
-type EndpointPreset = Pick<CsrfPreset, 'url' | 'field' | 'header'>
+/** What the presets take whose token is in a cookie. */
+export type CookiePreset = Pick<CsrfPreset, 'cookie' | 'header' | 'url'>
+/** What the presets take whose token is an endpoint's answer. */
+export type EndpointPreset = Pick<CsrfPreset, 'url' | 'field' | 'header'>
 
 const XSRF = { cookie: 'XSRF-TOKEN', header: 'X-XSRF-TOKEN' }

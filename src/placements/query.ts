@@ -8,6 +8,9 @@ import type { Placement } from '../types.js'
  * RFC 6750 s. 5.3 says not to do this; use it for a server that takes nothing else. Requests are sent with
  * `referrerPolicy: 'no-referrer'`, and a redirect is refused unless the caller chose a `redirect` mode. A body
  * is read to be sent, and WebKit can't read form data that holds a file.
+ *
+ * @throws TypeError if the name is empty
+ * @see https://www.rfc-editor.org/rfc/rfc6750#section-5.3
  */
 export function query(name: string): Placement {
   must('name', typeof name === 'string' && name !== '', 'be the name of a query parameter')

@@ -8,6 +8,7 @@ import { retryAfterMs } from './retry-after.js'
 export interface OAuthRefreshOptions {
   /** The absolute https URL of the token endpoint; http for this device only. */
   tokenEndpoint: string
+  /** The public client's identifier (RFC 6749 s. 2.2), sent as `client_id`. It is no secret. */
   clientId: string
   /** Asks for no more than this scope. @default the scope of the credential stays */
   scope?: string | undefined
@@ -18,6 +19,9 @@ export interface OAuthRefreshOptions {
 /**
  * The refresh grant of RFC 6749 s. 6, for a public client. Only the error `invalid_grant` ends the session:
  * whatever else goes wrong says nothing about it, and the credential is kept.
+ *
+ * @throws TypeError that begins with the quoted name of the option that is wrong
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-6
  */
 export function oauthRefresh(options: OAuthRefreshOptions): Refresh {
   const { tokenEndpoint, clientId, scope, dpop } = withDefaults('oauthRefresh', options, DEFAULTS)

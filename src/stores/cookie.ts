@@ -11,11 +11,11 @@ export interface CookieAttributes {
   name: string
   /** Days until the browser forgets it. @default none: it is gone when the browser closes */
   expires?: number | undefined
-  /** @default '/' */
+  /** Below which path it is sent. @default '/' */
   path?: string | undefined
   /** Also send it to this domain's sub-domains. @default none: to the page's own host alone */
   domain?: string | undefined
-  /** @default true, but on plain http of this device, where WebKit would refuse it */
+  /** Send it over https alone. @default true, but on plain http of this device, where WebKit would refuse it */
   secure?: boolean | undefined
   /**
    * `'None'` is written only while the page is embedded in one of another origin, and `Lax` otherwise: an iOS

@@ -22,6 +22,7 @@ import { subjectCookieReader } from './subject-cookie.js'
  * @param options.csrf where the CSRF token is, if the server wants one: `csrfCookie({ cookie, header })`
  * @param options.subjectCookie name of a readable cookie that says whose session it is, if the server sets one. It is
  * read before each request: another value is another user.
+ * @throws TypeError that begins with the quoted name of the option that is wrong
  * @see https://www.rfc-editor.org/rfc/rfc6265
  * @see https://github.com/mealie-recipes/mealie/issues/7859 for the home-screen apps
  */

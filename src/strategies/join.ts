@@ -7,13 +7,15 @@ import { lifeOf } from './life.js'
 export interface StrategyParts {
   /** Names the strategy in the state, in errors and in the key it is stored under. */
   name: string
+  /** Where the credential rests. */
   store: Store
+  /** How it travels. */
   placement: Placement
   /** Reads claims from the access token, and throws if it is malformed. @default no claims */
   readClaims?: ((accessToken: string) => Claims) | undefined
   /** Whose credential it is now, where that is written beside it. It is read before each request. @default nobody knows */
   readSubject?: (() => string | undefined) | undefined
-  /** @default 'script' */
+  /** Who puts it on the request. @default 'script' */
   sentBy?: 'script' | 'browser' | undefined
   /** Whether the access token can be written where it has to go. @default it fits a request header */
   isUsable?: ((accessToken: unknown) => boolean) | undefined

@@ -13,6 +13,7 @@ import { joined } from './join.js'
  * apps guide). Choose {@link sessionStrategy} where the server can set a cookie, or {@link dpop} as the placement.
  *
  * @param options.storage `'local'`: all tabs, outlives the browser; `'session'`: one tab and its reloads; or {@link storeChain}, {@link encrypted}, or a store of your own
+ * @throws TypeError that begins with the quoted name of the option that is wrong
  * @see https://www.rfc-editor.org/rfc/rfc7519
  */
 export function jwtStrategy(options: {

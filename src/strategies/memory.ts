@@ -9,6 +9,7 @@ import { joined } from './join.js'
  * injected one can still send requests with it.
  *
  * @param options.placement `bearer()` (default), `dpop()`, `header(name)` or `query(name)`
+ * @throws TypeError that begins with the quoted name of the option that is wrong
  */
 export function memoryStrategy(options: { placement?: Placement | undefined } = {}): Strategy {
   const { placement } = withDefaults('memoryStrategy', options, { placement: bearer() })

@@ -24,6 +24,7 @@ import { subjectCookieReader } from './subject-cookie.js'
  * @param options.subjectCookie name of a readable cookie that says whose session it is, if the server sets one. It is
  * read before each request: another value is another user.
  * @param options.storage where the marker is: {@link storeChain} or a store of your own. @default `localStorage`
+ * @throws TypeError that begins with the quoted name of the option that is wrong
  */
 export function sessionStrategy(options: SessionOptions = {}): Strategy<SessionResponse> {
   const { csrf, probe, subjectCookie, storage } = withDefaults('sessionStrategy', options, defaults())
@@ -51,9 +52,13 @@ export function sessionStrategy(options: SessionOptions = {}): Strategy<SessionR
 
 /** What {@link sessionStrategy} takes. */
 export interface SessionOptions {
+  /** Where the CSRF token is, if the server wants one. @default none */
   csrf?: Csrf | undefined
+  /** Asks the server for the session: a URL, or a function. @default what is noted here is believed */
   probe?: string | Probe | undefined
+  /** Name of a readable cookie that says whose session it is. @default none */
   subjectCookie?: string | undefined
+  /** Where the marker is. @default `localStorage` */
   storage?: Store | undefined
 }
 

@@ -13,6 +13,7 @@ import { joined } from './join.js'
  *
  * @param options.storage {@link storeChain}, {@link encrypted} or a store of your own. @default IndexedDB
  * @param options.placement `bearer()` (default), `dpop()`, `header(name)` or `query(name)`
+ * @throws TypeError that begins with the quoted name of the option that is wrong
  */
 export function tokenStrategy(
   options: { storage?: Store | undefined; placement?: Placement | undefined } = {},

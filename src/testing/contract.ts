@@ -2,7 +2,9 @@ import type { StrategyContext } from '../types.js'
 
 /** One test: a sentence about behaviour, and a function that rejects if it is not true. */
 export interface ContractCase {
+  /** The sentence. */
   readonly name: string
+  /** Tries it. What it rejects with quotes nothing that was found. */
   run(): Promise<void>
 }
 

@@ -20,7 +20,8 @@ export type { Finding, FindingCode } from './findings.js'
  * The URL is asked several times, by GET alone, with the credential where `fetch` would send it; nothing is sent where
  * it is not allowed, but for a redirect of a last request without credential. It changes no state and renews nothing. It is loaded when first called: for development and support.
  *
- * @throws TypeError if the URL can't be parsed
+ * @throws TypeError if the URL can't be parsed or has a password
+ * @throws {@link LatchkeyError} `ERR_DISPOSED`
  */
 export type Diagnose = (url: string | URL) => Promise<Finding[]>
 

@@ -18,6 +18,7 @@ export type FindingCode =
 
 /** One thing that is wrong, and what to change. It holds no secret, and of a URL only the origin. */
 export interface Finding {
+  /** Which fault it is. */
   readonly code: FindingCode
   /** Names the response header, or the cookie's attribute. Not a text to compare with: it may change. */
   readonly message: string

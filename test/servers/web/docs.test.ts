@@ -18,6 +18,6 @@ test.runIf(servers.length === SERVER_COUNT)(
     const page = readFileSync(path, 'utf8')
     const seen = withTables(page, await runs())
     if (process.env.LATCHKEY_DOCS === 'write') return writeFileSync(path, seen)
-    expect(page, 'docs/csrf.md is not what was seen: npm run docs writes it anew').toBe(seen)
+    expect(page, 'docs/csrf.md is not what was seen: npm run docs:csrf writes it anew').toBe(seen)
   },
 )

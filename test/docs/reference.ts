@@ -1,0 +1,69 @@
+/** What TypeDoc knows of a name, as far as it is looked at here. */
+export interface Reflection {
+  readonly id: number
+  readonly name: string
+  readonly comment?: Comment
+  readonly children?: readonly Reflection[]
+  readonly signatures?: readonly Reflection[]
+  readonly getSignature?: Reflection
+  readonly type?: { readonly type: string; readonly target?: unknown; readonly declaration?: Reflection }
+}
+
+interface Part {
+  readonly text: string
+}
+
+interface Comment {
+  readonly summary: readonly Part[]
+  readonly blockTags?: readonly { readonly tag: string; readonly content: readonly Part[] }[]
+}
+
+const textOf = (parts: readonly Part[]) => parts.map(({ text }) => text).join('')
+
+/** All that is said of it: the description and each tag, of all its signatures. */
+function commentsOf({ comment, signatures = [], getSignature }: Reflection): Comment[] {
+  const all = [comment, getSignature?.comment, ...signatures.map((one) => one.comment)]
+  return all.filter((one) => one !== undefined)
+}
+
+/** Its description, without the tags. */
+export function summaryOf(one: Reflection): string {
+  return commentsOf(one)
+    .map(({ summary }) => textOf(summary))
+    .join('\n')
+}
+
+/** What its `@throws` say, or nothing. */
+export function throwsOf(one: Reflection): string {
+  const tags = commentsOf(one).flatMap(({ blockTags = [] }) => blockTags)
+  return tags
+    .filter(({ tag }) => tag === '@throws')
+    .map(({ content }) => textOf(content))
+    .join('\n')
+}
+
+/** Each name with the names in it, also those of a type that is written out. */
+export function everyName(root: Reflection, path = ''): [path: string, reflection: Reflection][] {
+  const inner = [...(root.children ?? []), ...(root.type?.declaration ? [root.type.declaration] : [])]
+  return inner.flatMap((one) => {
+    const name = `${path}${path && '.'}${one.name}`
+    return [[name, one] as [string, Reflection], ...everyName(one, name)]
+  })
+}
+
+/** The names of times and durations, and the word that says what they count. */
+const UNITS: readonly (readonly [RegExp, RegExp])[] = [
+  [/(Seconds|secondsLeft|expires_in)$/, /\bseconds\b/],
+  [/[a-z]At$|^now$/, /\bmilliseconds\b/],
+  [/^expires$/, /\bdays\b/i],
+]
+
+/** The names of times whose description does not say in what they are counted. */
+export function withoutUnit(names: readonly (readonly [string, Reflection])[]): string[] {
+  return names
+    .filter(([, one]) => {
+      const [, unit] = UNITS.find(([name]) => name.test(one.name)) ?? []
+      return unit && !unit.test(summaryOf(one))
+    })
+    .map(([path]) => path)
+}
