@@ -6,7 +6,9 @@ import { filesLoaded, membersUsed, type Snippet, scriptsOf, snippetsOf } from '.
 
 const snippets = snippetsOf(fixture)
 const isBroken = ({ code }: Snippet) => code.includes('= ;')
-const [sound, badType, badImport, runs, fails, html] = snippets.filter((one) => !isBroken(one)).map(nameOf)
+const [sound, badType, badImport, runs, fails, later, html] = snippets
+  .filter((one) => !isBroken(one))
+  .map(nameOf)
 
 let project: Project | undefined
 beforeAll(async () => {
@@ -17,11 +19,12 @@ afterAll(() => project?.remove())
 
 const faults = (name = '') => project?.faults(name).join('\n') ?? ''
 
-describe('the check of the README', () => {
+describe('the check of the documents', () => {
   it('finds the snippets for a page, and where they begin', () => {
     const kinds = snippets.map(({ language, runs }) => (runs ? `${language} run` : language))
-    expect(kinds).toEqual(['ts', 'ts', 'ts', 'ts run', 'js run', 'js', 'html'])
+    expect(kinds).toEqual(['ts', 'ts', 'ts', 'ts run', 'js run', 'js run', 'js', 'html'])
     expect(snippets[0]?.line).toBe(3)
+    expect(snippetsOf(fixture, 'docs/a.md').map(nameOf)[0]).toBe('docs/a.md-line-3.ts')
   })
 
   it('has nothing against a snippet that is right, whatever is wrong with others', () => {
@@ -40,9 +43,11 @@ describe('the check of the README', () => {
     other.remove()
   })
 
-  it('runs a snippet, and finds that one fails', { timeout: 60_000 }, async () => {
-    expect(await project?.run(runs ?? '')).toBe('')
-    expect(await project?.run(fails ?? '')).toContain('it does not run')
+  it('runs snippets, and finds that one fails, at once or later', { timeout: 60_000 }, async () => {
+    const failures = (await project?.run([runs ?? '', fails ?? '', later ?? ''])) ?? {}
+    expect(failures[runs ?? '']).toBe('')
+    expect(failures[fails ?? '']).toContain('it does not run')
+    expect(failures[later ?? '']).toContain('it fails later')
   })
 
   it('reads what a page does with the script tag, and takes no data for a script', () => {

@@ -33,6 +33,10 @@ ${fence}js run
 throw new Error('it does not run')
 ${fence}
 
+${fence}js run
+setTimeout(() => Promise.reject(new Error('it fails later')))
+${fence}
+
 ${fence}js
 const a = ;
 ${fence}

@@ -1,8 +1,10 @@
 export interface Snippet {
-  readonly language: 'ts' | 'js' | 'html'
+  readonly language: 'ts' | 'tsx' | 'js' | 'html'
   /** Whether it is executed as well, as its info string asks for: "ts run". */
   readonly runs: boolean
-  /** Where it begins in the README. */
+  /** The page it is on, by its path. */
+  readonly page: string
+  /** Where it begins there. */
   readonly line: number
   readonly code: string
 }
@@ -11,27 +13,27 @@ export interface Snippet {
 const FENCED = /^(`{3,})([^\n`]*)\n([\s\S]*?)^\1`*[ \t]*$/gm
 
 function isLanguage(name: string): name is Snippet['language'] {
-  return /^(ts|js|html)$/.test(name)
+  return /^(tsx?|js|html)$/.test(name)
 }
 
 const FULL_NAMES: Readonly<Record<string, string>> = { typescript: 'ts', javascript: 'js' }
 
-/** The snippets of a README that are for a page, in order. */
-export function snippetsOf(markdown: string): Snippet[] {
+/** What a page of documents has of code for a browser, in order. */
+export function snippetsOf(markdown: string, page = 'README.md'): Snippet[] {
   return [...markdown.matchAll(FENCED)].flatMap(({ index, 2: info = '', 3: code = '' }) => {
     const [name = '', ...marks] = info.trim().split(/\s+/)
     const language = FULL_NAMES[name] ?? name
     const line = markdown.slice(0, index).split('\n').length
-    return isLanguage(language) ? [{ language, runs: marks.includes('run'), line, code }] : []
+    return isLanguage(language) ? [{ language, runs: marks.includes('run'), page, line, code }] : []
   })
 }
 
 const SCRIPT = /<script\b([^>]*)>([\s\S]*?)<\/script>/g
 
-/** What a page's inline scripts do; a block of data is none. */
+/** What a page's inline scripts do; a block of data is none, nor is an import map. */
 export function scriptsOf(html: string): string[] {
   const scripts = [...html.matchAll(SCRIPT)].filter(
-    ([, attributes = '']) => !/type="?[\w/]*json/.test(attributes),
+    ([, attributes = '']) => !/type="?[\w/]*(json|importmap)/.test(attributes),
   )
   return scripts.map(([, , code = '']) => code).filter((code) => code.trim() !== '')
 }
