@@ -21,7 +21,7 @@ beforeAll(async () => {
   warnings = `${stdout}${stderr}`
   project = JSON.parse(readFileSync(path, 'utf8'))
   rmSync(folder, { recursive: true })
-}, 60_000)
+}, 120_000)
 
 const ofModule = (name: string) => project.children?.find((one) => one.name === name)
 const named = (list: readonly Reflection[] | undefined, name: string) =>

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fixture } from './fixture.js'
 import { compile, nameOf, type Project } from './project.js'
 import { wrongSizes } from './sizes.js'
-import { filesLoaded, membersUsed, type Snippet, scriptsOf, snippetsOf } from './snippets.js'
+import { filesLoaded, jsonOf, membersUsed, type Snippet, scriptsOf, snippetsOf } from './snippets.js'
 
 const snippets = snippetsOf(fixture)
 const isBroken = ({ code }: Snippet) => code.includes('= ;')
@@ -48,6 +48,13 @@ describe('the check of the documents', () => {
     expect(failures[runs ?? '']).toBe('')
     expect(failures[fails ?? '']).toContain('it does not run')
     expect(failures[later ?? '']).toContain('it fails later')
+  })
+
+  it('finds what is JSON', () => {
+    const fence = '```'
+    expect(jsonOf(`a\n${fence}json\n{ "a": 1 }\n${fence}\n${fence}ts\n1\n${fence}\n`)).toEqual([
+      { line: 2, code: '{ "a": 1 }\n' },
+    ])
   })
 
   it('reads what a page does with the script tag, and takes no data for a script', () => {

@@ -42,12 +42,15 @@ async function outputOf(options: readonly string[], cwd: string): Promise<string
   )
 }
 
+/** What is compiled of a language: the scripts in it. Svelte's have names that its own compiler alone knows. */
+const BUILT: Readonly<Record<string, string>> = { html: 'js', svelte: 'js', vue: 'ts' }
+
 export const nameOf = ({ language, page, line }: Snippet): string =>
-  `${page}-line-${line}.${language === 'html' ? 'js' : language}`
+  `${page}-line-${line}.${BUILT[language] ?? language}`
 
 /** A module each, so that no snippet sees the names of another one. */
 function moduleOf({ language, code }: Snippet): string {
-  if (language === 'html') return `${scriptsOf(code).join('\n')}\nexport {}\n`
+  if (BUILT[language]) return `${scriptsOf(code).join('\n')}\nexport {}\n`
   return `${code}\nexport {}\n`
 }
 

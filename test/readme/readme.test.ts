@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { guidePages } from './pages.js'
 import { compile, nameOf, type Project, root } from './project.js'
 import { wrongSizes } from './sizes.js'
-import { filesLoaded, membersUsed, snippetsOf } from './snippets.js'
+import { filesLoaded, jsonOf, membersUsed, snippetsOf } from './snippets.js'
 
 const pages = guidePages()
 const readme = pages[0]?.markdown ?? ''
@@ -35,6 +35,21 @@ describe('the README and the guides', () => {
 
   it.each(running)('have snippets that run: %s', (name) => {
     expect(failures[name]).toBe('')
+  })
+
+  it('have JSON that is JSON', () => {
+    const found = pages.flatMap(({ path, markdown }) =>
+      jsonOf(markdown).map(({ line, code }) => [`${path}-line-${line}`, code] as const),
+    )
+    const wrong = found.filter(([, code]) => {
+      try {
+        JSON.parse(code)
+        return false
+      } catch {
+        return true
+      }
+    })
+    expect(wrong.map(([name]) => name)).toEqual([])
   })
 
   it('ask the script tag for nothing that is not there', async () => {

@@ -1,5 +1,5 @@
 export interface Snippet {
-  readonly language: 'ts' | 'tsx' | 'js' | 'html'
+  readonly language: 'ts' | 'tsx' | 'js' | 'html' | 'vue' | 'svelte'
   /** Whether it is executed as well, as its info string asks for: "ts run". */
   readonly runs: boolean
   /** The page it is on, by its path. */
@@ -13,7 +13,7 @@ export interface Snippet {
 const FENCED = /^(`{3,})([^\n`]*)\n([\s\S]*?)^\1`*[ \t]*$/gm
 
 function isLanguage(name: string): name is Snippet['language'] {
-  return /^(tsx?|js|html)$/.test(name)
+  return /^(tsx?|js|html|vue|svelte)$/.test(name)
 }
 
 const FULL_NAMES: Readonly<Record<string, string>> = { typescript: 'ts', javascript: 'js' }
@@ -26,6 +26,15 @@ export function snippetsOf(markdown: string, page = 'README.md'): Snippet[] {
     const line = markdown.slice(0, index).split('\n').length
     return isLanguage(language) ? [{ language, runs: marks.includes('run'), page, line, code }] : []
   })
+}
+
+/** What a page of documents has of JSON, each with the line on which it begins. */
+export function jsonOf(markdown: string): { readonly line: number; readonly code: string }[] {
+  const fenced = [...markdown.matchAll(FENCED)].filter(([, , info]) => info?.trim() === 'json')
+  return fenced.map(({ index, 3: code = '' }) => ({
+    line: markdown.slice(0, index).split('\n').length,
+    code,
+  }))
 }
 
 const SCRIPT = /<script\b([^>]*)>([\s\S]*?)<\/script>/g
