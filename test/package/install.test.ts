@@ -61,7 +61,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'svelte.ts'), svelteConsumer)
   writeFileSync(join(folder, 'common.cts'), commonConsumer)
   mkdirSync(join(folder, 'node_modules/@types'))
-  for (const name of ['@types/react', 'react', 'svelte', 'vue'])
+  for (const name of ['@types/node', '@types/react', 'react', 'svelte', 'vue'])
     symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name))
 }, 240_000)
 
@@ -96,15 +96,34 @@ describe.each(['memoryStrategy()', 'tokenStrategy()', "jwtStrategy({ storage: 'l
 )
 
 const modules = ['consumer.ts', 'testing.ts']
-const everything = [...modules, 'bindings.ts', 'svelte.ts']
 const typescript6 = join(root, 'node_modules/typescript-6/bin/tsc')
 
-/** Ways to resolve a package. One is known to the last compiler alone, which is slow: what it has of others is not its job. */
+/** Ways to resolve a package. One is known to the compiler before this one alone, which is slow. */
 const resolutions = [
-  { moduleResolution: 'bundler', module: 'esnext', files: everything },
-  { moduleResolution: 'node16', module: 'node16', files: modules },
-  { moduleResolution: 'nodenext', module: 'nodenext', files: [...everything, 'common.cts'] },
   {
+    name: 'bundler',
+    moduleResolution: 'bundler',
+    module: 'esnext',
+    files: [...modules, 'bindings.ts', 'svelte.ts'],
+  },
+  { name: 'node16', moduleResolution: 'node16', module: 'node16', files: modules },
+  {
+    name: 'nodenext, also from CommonJS',
+    moduleResolution: 'nodenext',
+    module: 'nodenext',
+    files: [...modules, 'bindings.ts', 'common.cts'],
+  },
+  {
+    name: 'nodenext, no DOM',
+    moduleResolution: 'nodenext',
+    module: 'nodenext',
+    files: modules,
+    lib: ['es2022'],
+    types: ['node'],
+    skipLibCheck: true,
+  },
+  {
+    name: 'node10',
     moduleResolution: 'node10',
     module: 'esnext',
     files: [...modules, 'bindings.ts'],
@@ -116,9 +135,9 @@ const resolutions = [
 
 describe('the types, installed from the tarball', () => {
   it.each(resolutions)(
-    'fit an app that is compiled with $moduleResolution',
+    'fit an app that is compiled with $name',
     { timeout: 120_000 },
-    async ({ files = modules, compiler = tsc, ...resolution }) => {
+    async ({ name: _, files, compiler = tsc, ...resolution }) => {
       const { folder } = packed()
       const config = { compilerOptions: { ...compilerOptions, ...resolution }, files }
       writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config))
