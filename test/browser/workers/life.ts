@@ -1,11 +1,13 @@
 import { createLatchkey, tokenStrategy } from '../../../src/index.js'
 
-/** What an instance is good for where there is no page: signs in, sends, finds it again, and signs out. */
+/** What an instance is good for where there is no page: signs in, is found again, renews, sends and signs out. */
 export async function life(origin: string, url: string, name: string) {
-  const make = () => createLatchkey({ strategy: tokenStrategy(), allowedOrigins: [origin], name })
+  const refresh = async () => ({ access_token: 'renewed' })
+  const make = () => createLatchkey({ strategy: tokenStrategy(), allowedOrigins: [origin], name, refresh })
   await make().set({ access_token: 'token' })
   const latchkey = make()
   const { status, storage } = await latchkey.ready()
+  await latchkey.refresh()
   const answer = await latchkey.fetch(url)
   const { headers } = await answer.json()
   await latchkey.clear()

@@ -4,7 +4,7 @@ import { ownName } from '../fixtures.js'
 import { life } from './life.js'
 
 const source = new URL('./worker.ts', import.meta.url).href
-const expected = ['signed-in', 'indexedDB', 'Bearer token', 'signed-out']
+const expected = ['signed-in', 'indexedDB', 'Bearer renewed', 'signed-out']
 
 /** Tells a worker what to do, and what it answers. */
 function asked(worker: Pick<Worker, 'postMessage'>): Promise<unknown> {
