@@ -86,8 +86,12 @@ export function asResponse(asked: Promise<AxiosAnswer>): Promise<Response> {
 function responseOf({ data, status, headers }: AxiosAnswer): Response {
   // What `Response` can't be made with is nothing that anybody would send again for.
   const isStatus = status >= 200 && status < 600
-  // Only of a refusal the text matters, and these have none (Fetch s. 2.2.3).
-  const body = isStatus && status >= 400 && (typeof data === 'string' || data instanceof Blob) ? data : null
-  const pairs = Object.entries(headers).map(([name, value]) => [name, String(value)] as [string, string])
+  // The text matters of a refusal alone, and those without one (Fetch s. 2.2.3) are none.
+  const body = isStatus && status >= 400 && isBody(data) ? data : null
+  const pairs = Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)])
   return new Response(body, { status: isStatus ? status : 500, headers: pairs })
+}
+
+function isBody(data: unknown): data is string | Blob | ArrayBuffer {
+  return typeof data === 'string' || data instanceof Blob || data instanceof ArrayBuffer
 }

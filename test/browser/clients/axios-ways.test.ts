@@ -104,7 +104,11 @@ describe('what a redirect would carry along', () => {
     const count = countingXhr()
     const to = api.at(`redirect/307?to=${encodeURIComponent(foreign.at('echo'))}`)
     const error = await faultOf(client.post(to, { a: 1 }).finally(count.restore))
-    expect([error.code, isLatchkeyError(error.cause)]).toEqual(['ERR_REDIRECT_REFUSED', true])
+    expect([error.code, isLatchkeyError(error), isLatchkeyError(error.cause)]).toEqual([
+      'ERR_REDIRECT_REFUSED',
+      true,
+      true,
+    ])
     expect([count.opened, await foreign.log()]).toEqual([0, []])
     expect((await sent()).map(({ headers }) => headers['x-token'])).toEqual([OLD])
   })
@@ -160,28 +164,32 @@ test('what the cache may hold of another user goes by fetch, and past the cache'
 describe('a server’s session', () => {
   afterEach(() => dropCookie('XSRF-TOKEN'))
 
-  test('goes with its cookies and the CSRF token of each sending', async () => {
-    writeCookie('XSRF-TOKEN=one; path=/')
-    const csrf = csrfCookie({
-      cookie: 'XSRF-TOKEN',
-      header: 'X-CSRF-Token',
-      isRefusal({ status }) {
-        if (status === 403) writeCookie('XSRF-TOKEN=two; path=/')
-        return status === 403
-      },
-    })
-    const strategy = sessionStrategy({ csrf })
-    const { api } = newBench()
-    const latchkey = createLatchkey({ strategy, allowedOrigins: [api.origin], name: ownName() })
-    await latchkey.set({})
-    const client = axios.create({ baseURL: api.at('') })
-    attachToAxios(client, latchkey)
-    const count = countingXhr()
-    await client.post('answers/403,200', 'x', trusting).finally(count.restore)
-    const log = (await api.log()).filter(({ method }) => method === 'POST')
-    expect(log.map(({ headers }) => headers['x-csrf-token'])).toEqual(['one', 'two'])
-    expect(log.map(({ headers }) => /XSRF-TOKEN=/.test(`${headers.cookie}`))).toEqual([true, true])
-    expect(count.opened).toBe(2)
-    await latchkey.clear()
-  })
+  const answers = ['json', 'blob', 'arraybuffer'] as const
+  test.each(answers)(
+    'goes with its cookies and the CSRF token of each sending, for %s',
+    async (responseType) => {
+      writeCookie('XSRF-TOKEN=one; path=/')
+      const csrf = csrfCookie({
+        cookie: 'XSRF-TOKEN',
+        header: 'X-CSRF-Token',
+        async isRefusal(response) {
+          writeCookie('XSRF-TOKEN=two; path=/')
+          return /csrf/.test(await response.text())
+        },
+      })
+      const strategy = sessionStrategy({ csrf })
+      const { api } = newBench()
+      const latchkey = createLatchkey({ strategy, allowedOrigins: [api.origin], name: ownName() })
+      await latchkey.set({})
+      const client = axios.create({ baseURL: api.at('') })
+      attachToAxios(client, latchkey)
+      const count = countingXhr()
+      await client.post('answers/403,200', 'x', { ...trusting, responseType }).finally(count.restore)
+      const log = (await api.log()).filter(({ method }) => method === 'POST')
+      expect(log.map(({ headers }) => headers['x-csrf-token'])).toEqual(['one', 'two'])
+      expect(log.map(({ headers }) => /XSRF-TOKEN=/.test(`${headers.cookie}`))).toEqual([true, true])
+      expect(count.opened).toBe(2)
+      await latchkey.clear()
+    },
+  )
 })
