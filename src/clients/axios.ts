@@ -88,8 +88,11 @@ function createAdapter(
       .through(carry)(request, redirect && { redirect })
       .catch((error: unknown) => {
         if (!needsFetch) throw error
-        const byFetch = { env: { ...raw.env, fetch: latchkey.fetch }, onUploadProgress: undefined }
-        last = asOf(config, plain.request({ ...raw, ...byFetch, adapter: 'fetch' }))
+        const env = { ...raw.env, fetch: latchkey.fetch }
+        // There in any case, or an older axios would take a polluted prototype's.
+        const fetchOptions = { ...raw.fetchOptions }
+        const byFetch = { ...raw, adapter: 'fetch', env, fetchOptions, onUploadProgress: undefined }
+        last = asOf(config, plain.request(byFetch))
       })
     return last as Promise<AxiosAnswer>
   }
