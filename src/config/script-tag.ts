@@ -10,8 +10,9 @@ type Instance = Latchkey<TokenResponse | SessionResponse>
 
 /** The tag of the script that runs now, unless some other element of the page has taken its place by its name. */
 export function currentTag(): HTMLScriptElement | undefined {
+  // A worker has no elements.
   const tag: unknown = globalThis.document?.currentScript
-  return tag instanceof HTMLScriptElement ? tag : undefined
+  return tag && tag instanceof HTMLScriptElement ? tag : undefined
 }
 
 /**

@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url'
 export const root: string = fileURLToPath(new URL('../../', import.meta.url))
 
 export function mustBeBuilt(): void {
-  const built = ['dist/esm/index.js', 'dist/latchkey.min.js'].every((path) => existsSync(join(root, path)))
+  const built = ['dist/esm/index.js', 'dist/latchkey.min.js', 'dist/latchkey.min.mjs'].every((path) =>
+    existsSync(join(root, path)),
+  )
   if (!built) throw new Error('dist/ is missing or half made: run npm run build first')
 }

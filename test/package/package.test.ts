@@ -4,6 +4,9 @@ import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { packedOnce, root, run } from './pack.js'
 
+/** What a page takes as it is, in the order of their making. */
+const PAGE_FILES = ['latchkey.js', 'latchkey.min.js', 'latchkey.min.mjs']
+
 const packed = packedOnce()
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const bin = (name: string) => join(root, 'node_modules/.bin', name)
@@ -15,10 +18,10 @@ function filesBelow(folder: string): string[] {
   return files.map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1)).sort()
 }
 
-/** What tsc makes of each source file, the two script-tag files with their maps and hashes, and the papers. */
+/** What tsc makes of each source file, the three files for pages with their maps and hashes, and the papers. */
 function expectedFiles(): string[] {
   const modules = filesBelow(join(root, 'src')).map((path) => `dist/esm/${path.replace(/\.ts$/, '')}`)
-  const scripts = ['dist/latchkey.js', 'dist/latchkey.min.js'].flatMap((path) => [path, `${path}.map`])
+  const scripts = PAGE_FILES.flatMap((name) => [`dist/${name}`, `dist/${name}.map`])
   const papers = [
     'dist/sri.json',
     'CHANGELOG.md',
@@ -50,7 +53,7 @@ describe('the package', () => {
 
   it('has a map for each file that names one, and no map points nowhere', () => {
     const all = filesBelow(packed().unpacked)
-    const named = all.filter((path) => path.endsWith('.js')).map(mapOf)
+    const named = all.filter((path) => /\.m?js$/.test(path)).map(mapOf)
     const maps = all.filter((path) => path.endsWith('.map'))
     expect(named.filter((path) => path !== undefined).sort()).toEqual(maps)
     expect(maps.flatMap(lostSources)).toEqual([])
@@ -58,8 +61,7 @@ describe('the package', () => {
 
   it('has the integrity of each file for a script tag in sri.json, and of no other', () => {
     const hashOf = (path: string) => createHash('sha384').update(text(path)).digest('base64')
-    const files = ['latchkey.js', 'latchkey.min.js']
-    const expected = files.map((name) => [name, `sha384-${hashOf(`dist/${name}`)}`])
+    const expected = PAGE_FILES.map((name) => [name, `sha384-${hashOf(`dist/${name}`)}`])
     expect(JSON.parse(text('dist/sri.json'))).toEqual(Object.fromEntries(expected))
   })
 

@@ -22,14 +22,15 @@ function load(code: string) {
 }
 
 describe.each(['dist/latchkey.min.js', 'dist/latchkey.js'])('%s', (path) => {
-  it('defines the one global Latchkey, frozen, with the exports of the package', {
+  it('defines the one global Latchkey, frozen, with the exports of the package and the tag’s instance, if any', {
     timeout: 60_000,
   }, async () => {
     const { added, ask } = load(read(path))
     const exported = await import(/* @vite-ignore */ pathToFileURL(join(root, 'dist/esm/index.js')).href)
     expect(added).toEqual(['Latchkey'])
     expect(ask('Object.isFrozen(Latchkey)')).toBe(true)
-    expect([...ask('Object.keys(Latchkey)')].sort()).toEqual(Object.keys(exported).sort())
+    expect([...ask('Object.keys(Latchkey)')].sort()).toEqual([...Object.keys(exported), 'instance'].sort())
+    expect(ask('Latchkey.instance')).toBe(undefined)
   })
 
   it('loaded once more, also in another version, changes nothing: the first one stays', () => {
@@ -42,6 +43,21 @@ describe.each(['dist/latchkey.min.js', 'dist/latchkey.js'])('%s', (path) => {
   })
 
   it('makes no code from text, which a page with a strict policy would not allow', () => {
+    expect(read(path)).not.toMatch(/\beval\s*\(|\bnew\s+Function\b|\bFunction\s*\(/)
+  })
+})
+
+describe('dist/latchkey.min.mjs', () => {
+  const path = 'dist/latchkey.min.mjs'
+  const imported = (file: string) => import(/* @vite-ignore */ pathToFileURL(join(root, file)).href)
+
+  it('exports what the package does, and imports nothing', { timeout: 60_000 }, async () => {
+    const [exported, ours] = [await imported('dist/esm/index.js'), await imported(path)]
+    expect(Object.keys(ours).sort()).toEqual(Object.keys(exported).sort())
+    expect(read(path)).not.toMatch(/\bimport\s*[("'{*]|\bfrom\s*["']/)
+  })
+
+  it('makes no code from text, either', () => {
     expect(read(path)).not.toMatch(/\beval\s*\(|\bnew\s+Function\b|\bFunction\s*\(/)
   })
 })

@@ -16,7 +16,8 @@ function policy({ params, query }: Request<{ id: string }>): string {
 }
 
 const loaded = {
-  tag: '<script src="latchkey.min.js"></script>',
+  tag: `<script src="latchkey.min.js" data-strategy="session" data-csrf="angular" data-allowed-origins="self"
+    data-install></script>`,
   esm: '',
 }
 
