@@ -141,7 +141,7 @@ const once = {
 const instances = engines.map((engine) => ({
   browser: engine,
   name: engine,
-  provide: { engine },
+  provide: { engine, engines },
   exclude: Object.entries(once).flatMap(([files, where]) => (where.includes(engine) ? [] : files)),
 }))
 

@@ -14,6 +14,7 @@ import {
   tokenStrategy,
 } from '../../src/index.js'
 import { dropAllCookies, shownCookie } from '../browser/fixtures.js'
+import { sharedOut } from '../harness/shared-out.js'
 import { codeOf } from '../shared/fixtures/events.js'
 import { jwtOfText } from '../shared/fixtures/jwt.js'
 import { API, KEYS, make, naivelyMerged, prototypes, tokenOf, withKey } from './fixtures/keys.js'
@@ -30,7 +31,8 @@ afterEach(() => {
 describe.for(KEYS)('%s', { timeout: 60_000 }, (key) => {
   test('as two instances’ name: what one keeps the other never finds', async (context) => {
     const count = tally(context, 'keys')
-    for (const other of KEYS.filter((one) => one !== key)) {
+    // That each name is one, every engine tries; with which other it is taken for the same, none decides.
+    for (const other of sharedOut(KEYS.filter((one) => one !== key))) {
       const encryptedStrategy = tokenStrategy({ storage: encrypted('local') })
       for (const strategy of [jwtStrategy({ storage: 'local' }), tokenStrategy(), encryptedStrategy]) {
         const [one, two] = [make({ strategy, name: key }), make({ strategy, name: other })]

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { memoryStrategy } from '../../src/index.js'
 import { dropAllCookies } from '../browser/fixtures.js'
+import { sharedOut } from '../harness/shared-out.js'
 import { naiveClientLeaks } from './fixtures/naive-client.js'
 import { optionNames } from './fixtures/polluting.js'
 import { createAttack, values } from './fixtures/pollution-attack.js'
@@ -13,6 +14,11 @@ afterEach(() => {
 })
 
 const NAMES = optionNames()
+
+const isAnAttackers = ([what]: (typeof values)[number]) => what.includes('attacker')
+const attackers = values.filter(isAnAttackers)
+/** Which names it reads from a prototype an engine decides; what the library does with a number or a list it does not. */
+const tried = [...attackers, ...sharedOut(values.filter((one) => !isAnAttackers(one)))]
 
 test('the names are those of the sources', () => {
   const some = [
@@ -43,9 +49,9 @@ test('an instance is the same when Object.prototype has one name, whichever it i
 }, async (context) => {
   const tell = () => story(() => memoryStrategy())
   const attack = createAttack(Object.prototype, tally(context, 'pollution'), tell)
-  const some = values.filter(([what]) => what.includes('attacker'))
   const wrong: string[] = []
-  for (const name of NAMES) if (wrong.length < 5) wrong.push(...(await attack([name], some)))
+  // All together every engine is given below: what is looked for here is a name that another one hides.
+  for (const name of sharedOut(NAMES)) if (wrong.length < 5) wrong.push(...(await attack([name], attackers)))
   expect(wrong).toEqual([])
 })
 
@@ -54,23 +60,28 @@ describe.for(Object.entries(STRATEGIES))('%s', ([, make]) => {
 
   test('is the same when Object.prototype has all names', { timeout: 180_000 }, async (context) => {
     const attack = createAttack(Object.prototype, tally(context, 'pollution'), tell)
-    expect(await attack(NAMES)).toEqual([])
+    expect(await attack(NAMES, tried)).toEqual([])
   })
 
   test('is the same when lists have members that nobody put there', { timeout: 180_000 }, async (context) => {
     const attack = createAttack(Array.prototype, tally(context, 'pollution'), tell)
-    expect(await attack(['0', '1', '2'])).toEqual([])
+    expect(await attack(['0', '1', '2'], tried)).toEqual([])
   })
 
   test('is the same when functions have all names', { timeout: 180_000 }, async (context) => {
     const attack = createAttack(Function.prototype, tally(context, 'pollution'), tell)
-    expect(await attack(NAMES.filter((name) => !(name in Function.prototype)))).toEqual([])
+    expect(
+      await attack(
+        NAMES.filter((name) => !(name in Function.prototype)),
+        tried,
+      ),
+    ).toEqual([])
   })
 
   test('takes no option from the prototype of the caller’s object', { timeout: 180_000 }, async (context) => {
     const count = tally(context, 'pollution')
     const expected = await tell()
-    for (const [what, value] of values) {
+    for (const [what, value] of tried) {
       const inherited = Object.fromEntries(NAMES.map((name) => [name, value]))
       // What `fetch` is given may be of a class, as with fetch itself: its prototype is asked on purpose.
       const given: Given = (options) =>

@@ -13,6 +13,8 @@ declare module 'vitest' {
     bench: BenchUrls
     /** The browser engine a test runs in; undefined outside of a browser. */
     engine?: Engine
+    /** All that run the same tests. */
+    engines?: readonly Engine[]
     /** Undefined where the folder with them is not there. */
     vectors?: Vectors
   }
