@@ -64,12 +64,13 @@ const servers: TestProjectInlineConfiguration = {
     retry,
     include: ['test/servers/web/**/*.test.ts'],
     pool: 'forks',
-    // So that the files of a process can share servers and browsers.
+    // So that the files can share servers and browsers.
     isolate: false,
-    maxWorkers: 2,
+    fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    sequence: { groupOrder: 2 },
+    // Beside the engines, which do not use the processor to the full: no test of these measures time, as some of the tabs do.
+    sequence: { groupOrder: 1 },
   },
 }
 
@@ -147,7 +148,7 @@ const instances = engines.map((engine) => ({
 
 export default defineConfig({
   test: {
-    // Tests wait more than they work: what is in a group runs side by side, the engines and the demo in one.
+    // Tests wait more than they work: what is in a group runs side by side, the engines, the demo and the servers in one.
     maxWorkers: 3,
     globalSetup: ['./test/harness/global-setup.ts'],
     reporters: ['default', new CountReporter()],
