@@ -7,9 +7,13 @@ import { svelte } from './test/harness/svelte.js'
 
 const shared = 'test/shared/**/*.test.ts'
 
+/** A busy machine is no failure: no test is told by this limit that something takes too long. */
+const testTimeout = 30_000
+
 const unit: TestProjectInlineConfiguration = {
   test: {
     name: 'unit',
+    testTimeout,
     environment: 'happy-dom',
     include: ['test/unit/**/*.test.ts', shared],
     setupFiles: ['test/harness/own-page.ts'],
@@ -20,6 +24,7 @@ const node: TestProjectInlineConfiguration = {
   plugins: [svelte],
   test: {
     name: 'node',
+    testTimeout,
     include: [
       'test/{architecture,secrecy,package,readme,schema,server-side,docs}/**/*.test.ts',
       'test/attacks/node/**/*.test.ts',
@@ -121,6 +126,7 @@ const browser = (instances: BrowserInstanceOption[]): TestProjectInlineConfigura
   test: {
     name: 'browser',
     retry,
+    testTimeout,
     include: ['test/browser/**/*.test.ts', 'test/attacks/*.test.ts', shared],
     setupFiles: ['test/harness/own-page.ts'],
     fileParallelism: false,

@@ -9,10 +9,16 @@ interface Storm extends Partial<StormOptions> {
 }
 
 /** For each round what it cost: one refresh for all tabs, or one for each that has a session of its own. */
-async function costs({ rounds = 1, engine = 'chromium', ...options }: Storm) {
+async function costs({ rounds = 1, engine = 'chromium', requests = 20, ...options }: Storm) {
   const browser = await sharedBrowser(engine)
+  // Each round begins with the wait for its token's end, so they are few requests, with more time for each than by default.
+  const accessTokenSeconds = options.accessTokenSeconds ?? Math.ceil((options.tabs * requests) / 40)
   // Not half a life before the end: a slow machine would need a second token in the same round.
-  const all = await stormRounds(browser, { refreshBeforeSeconds: 0, ...options, engine, rounds })
+  const all = await stormRounds(browser, {
+    refreshBeforeSeconds: 0,
+    ...options,
+    ...{ engine, rounds, requests, accessTokenSeconds },
+  })
   return all.map(({ refreshCalls, isLost, bursts }) => ({
     refreshCalls,
     isLost,
