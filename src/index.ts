@@ -11,11 +11,30 @@ export type {
 } from './config/configuration.js'
 export { type ConfigureOptions, configure } from './config/configure.js'
 export type {
+  BearerData,
+  ChainData,
+  CookieAttributesData,
+  CookieStrategyData,
+  CsrfCookieData,
   CsrfData,
+  CsrfEndpointData,
+  CsrfMetaData,
+  CsrfPresetData,
+  CsrfResponseHeaderData,
+  DpopData,
+  EncryptedData,
+  HeaderData,
+  JsonOf,
+  JwtStrategyData,
+  MemoryStrategyData,
+  OAuthRefreshData,
   PlacementData,
+  QueryData,
   RefreshData,
+  SessionStrategyData,
   StoreData,
   StrategyData,
+  TokenStrategyData,
 } from './config/data.js'
 export type { ConfigurationFault } from './config/faults.js'
 export {

@@ -12,7 +12,12 @@ import {
 
 /** What {@link attachToAxios} needs of axios 1.12 or newer, or of an instance that `axios.create` made. */
 export interface AxiosLike {
-  readonly defaults: { adapter?: unknown }
+  /** The defaults of its requests, of which the adapter is replaced. */
+  readonly defaults: {
+    /** What sends: a name of axios' own, or a list of such. */
+    adapter?: unknown
+  }
+  /** Makes another instance. */
   create(config?: object): unknown
 }
 

@@ -21,6 +21,7 @@ const LatchkeyContext: Context<Latchkey<never> | undefined> = createContext<Latc
 export interface LatchkeyProviderProps<T = TokenResponse> {
   /** What `createLatchkey` returns: one for the app, made outside of every component. */
   readonly latchkey: Latchkey<T>
+  /** What is below it. */
   readonly children?: ReactNode
 }
 

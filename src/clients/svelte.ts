@@ -45,7 +45,7 @@ function changes<V>(
  * somebody subscribes.
  * @throws TypeError if `latchkey` is none
  */
-export function latchkeyState(latchkey: Seen): ReadableStore<LatchkeyState> {
+export function latchkeyState(latchkey: Pick<Latchkey<never>, 'subscribe'>): ReadableStore<LatchkeyState> {
   return readable(latchkey, (state) => state)
 }
 
@@ -54,6 +54,6 @@ export function latchkeyState(latchkey: Seen): ReadableStore<LatchkeyState> {
  * stored credential has been looked up. It is told neither of a refresh nor of one that fails for now.
  * @throws TypeError if `latchkey` is none
  */
-export function signedIn(latchkey: Seen): ReadableStore<boolean | undefined> {
+export function signedIn(latchkey: Pick<Latchkey<never>, 'subscribe'>): ReadableStore<boolean | undefined> {
   return readable(latchkey, isSignedIn)
 }

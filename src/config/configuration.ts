@@ -39,15 +39,15 @@ export interface ConfigurationSettings {
   readonly onForeignOrigin?: 'send-bare' | 'reject'
   /** Lets `allowedOrigins` name `http:` origins of other devices. @default false */
   readonly allowInsecureOrigins?: boolean
-  /** @default 2 */
+  /** How long a store may take for one operation, in seconds. @default 2 */
   readonly storageTimeoutSeconds?: number
-  /** @default 15 */
+  /** How long a refresh, a probe or a CSRF token may take, in seconds. @default 15 */
   readonly refreshTimeoutSeconds?: number
-  /** @default 30 */
+  /** How long before its end a credential is renewed, in seconds. @default 30 */
   readonly refreshBeforeSeconds?: number
   /** Renews by a timer, too. @default false */
   readonly keepFresh?: boolean
-  /** @default never */
+  /** After how many seconds without a request that carries the credential it is cleared. @default never */
   readonly idleTimeoutSeconds?: number
 }
 
@@ -56,4 +56,5 @@ export interface JsonObject {
   readonly [name: string]: JsonValue | undefined
 }
 
+/** What JSON can say. */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject

@@ -46,7 +46,7 @@ export interface ConfigureOptions
 export function configure(
   config: Configuration | JsonObject,
   options: ConfigureOptions = {},
-): Latchkey<Given> {
+): Latchkey<TokenResponse | SessionResponse> {
   const { environment: name, ...more } = withDefaults('configure', options, OPTIONS)
   must('config', typeof config === 'object' && config !== null, 'be an object')
   const { data, faults } = copied(config)

@@ -12,42 +12,47 @@ export type StrategyData =
 /** `sessionStrategy()`. */
 export interface SessionStrategyData {
   readonly type: 'session'
+  /** Where the CSRF token is, if the server wants one. @default none */
   readonly csrf?: CsrfData
   /** The URL of the endpoint that says who is signed in. */
   readonly probe?: string
+  /** Name of a readable cookie that says whose session it is. @default none */
   readonly subjectCookie?: string
   /** Where the marker rests. @default 'local' */
   readonly storage?: StoreData
 }
 
 /** `cookieStrategy()`. */
-export interface CookieStrategyData extends Attributes {
+export interface CookieStrategyData extends CookieAttributesData {
   readonly type: 'cookie'
+  /** Where the CSRF token is, if the server wants one. @default none */
   readonly csrf?: CsrfData
+  /** Name of a readable cookie that says whose session it is. @default none */
   readonly subjectCookie?: string
 }
 
 /** `jwtStrategy()`. */
 export interface JwtStrategyData {
   readonly type: 'jwt'
+  /** Where the token rests: `"local"` or `"session"`, or what is made of them. */
   readonly storage: StoreData
-  /** @default { type: 'bearer' } */
+  /** How the token travels. @default { type: 'bearer' } */
   readonly placement?: PlacementData
 }
 
 /** `tokenStrategy()`. */
 export interface TokenStrategyData {
   readonly type: 'token'
-  /** @default 'indexedDB' */
+  /** Where the token rests. @default 'indexedDB' */
   readonly storage?: StoreData
-  /** @default { type: 'bearer' } */
+  /** How the token travels. @default { type: 'bearer' } */
   readonly placement?: PlacementData
 }
 
 /** `memoryStrategy()`. */
 export interface MemoryStrategyData {
   readonly type: 'memory'
-  /** @default { type: 'bearer' } */
+  /** How the token travels. @default { type: 'bearer' } */
   readonly placement?: PlacementData
 }
 
@@ -64,6 +69,7 @@ export interface ChainData {
 /** `encrypted()`. */
 export interface EncryptedData {
   readonly type: 'encrypted'
+  /** Where the ciphertext rests. */
   readonly storage: StoreData
 }
 
@@ -78,12 +84,14 @@ export interface BearerData {
 /** `header()`. */
 export interface HeaderData {
   readonly type: 'header'
+  /** Name of the header, such as `X-Auth-Token`. */
   readonly name: string
 }
 
 /** `query()`. **A URL is no place for a secret.** */
 export interface QueryData {
   readonly type: 'query'
+  /** Name of the query parameter. */
   readonly name: string
 }
 
@@ -92,7 +100,7 @@ export interface DpopData {
   readonly type: 'dpop'
   /** Keeps the keys of two clients of one origin apart. @default one for all */
   readonly name?: string
-  /** @default 'indexedDB' */
+  /** Where the key is. @default 'indexedDB' */
   readonly storage?: 'indexedDB' | 'memory'
 }
 
@@ -113,31 +121,42 @@ export type CsrfPresetData<K extends keyof CsrfPreset> = Readonly<JsonOf<Pick<Cs
 /** `csrfCookie()`. */
 export interface CsrfCookieData {
   readonly type: 'cookie'
+  /** Name of the cookie. */
   readonly cookie: string
+  /** Name of the header. */
   readonly header: string
+  /** Where a new one is to be got. @default none */
   readonly url?: string
 }
 
 /** `csrfMeta()`. */
 export interface CsrfMetaData {
   readonly type: 'meta'
+  /** Name of the element. */
   readonly name: string
+  /** Name of the header. */
   readonly header: string
+  /** Where a new one is to be got. @default none */
   readonly url?: string
+  /** The field of that answer that holds it. @default 'token' */
   readonly field?: string
 }
 
 /** `csrfEndpoint()`. */
 export interface CsrfEndpointData {
   readonly type: 'endpoint'
+  /** The endpoint that answers with the token, in JSON. */
   readonly url: string
+  /** The field of that answer that holds it. @default 'token' */
   readonly field?: string
+  /** Name of the header. */
   readonly header: string
 }
 
 /** `csrfResponseHeader()`. */
 export interface CsrfResponseHeaderData {
   readonly type: 'response-header'
+  /** Name of the header. */
   readonly header: string
 }
 
@@ -147,12 +166,18 @@ export type RefreshData = OAuthRefreshData
 /** `oauthRefresh()`, with the key of the strategy's proofs where its placement is `dpop`. */
 export interface OAuthRefreshData {
   readonly type: 'oauth'
+  /** The absolute https URL of the token endpoint; http for this device only. */
   readonly tokenEndpoint: string
+  /** The public client's identifier. It is no secret. */
   readonly clientId: string
+  /** Asks for no more than this scope. @default the scope of the credential stays */
   readonly scope?: string
 }
 
-type Attributes = Readonly<JsonOf<Omit<Parameters<typeof cookieStrategy>[0], 'csrf' | 'subjectCookie'>>>
+/** The cookie's name and attributes. */
+export type CookieAttributesData = Readonly<
+  JsonOf<Omit<Parameters<typeof cookieStrategy>[0], 'csrf' | 'subjectCookie'>>
+>
 
-/** JSON has no `undefined`. */
-type JsonOf<T> = { [K in keyof T]: Exclude<T[K], undefined> }
+/** The type as JSON can have it, which has no `undefined`. */
+export type JsonOf<T> = { [K in keyof T]: Exclude<T[K], undefined> }

@@ -32,13 +32,10 @@ const app = await Application.bootstrap({
     'Class',
     'Interface',
     'TypeAlias',
-    'Property',
     'Method',
     'Accessor',
     'CallSignature',
   ],
-  // What tells the events apart is said of the events.
-  intentionallyNotDocumented: ['index.LatchkeyEvent.__type.type'],
   treatWarningsAsErrors: true,
   treatValidationWarningsAsErrors: true,
 })

@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 import { beforeAll, describe, expect, it } from 'vitest'
 import * as latchkey from '../../src/index.js'
 import * as testing from '../../src/testing/index.js'
-import { everyName, type Reflection, summaryOf, throwsOf, withoutUnit } from './reference.js'
+import { everyName, type Reflection, throwsOf, undescribed, withoutUnit } from './reference.js'
 
 const generator = fileURLToPath(new URL('api.mjs', import.meta.url))
 
@@ -21,7 +21,7 @@ beforeAll(async () => {
   warnings = `${stdout}${stderr}`
   project = JSON.parse(readFileSync(path, 'utf8'))
   rmSync(folder, { recursive: true })
-}, 120_000)
+}, 240_000)
 
 const ofModule = (name: string) => project.children?.find((one) => one.name === name)
 const named = (list: readonly Reflection[] | undefined, name: string) =>
@@ -45,6 +45,10 @@ function refuses(call: (given: unknown) => unknown): boolean {
 describe('the API reference', () => {
   it('is made without a warning: each name has a description, and each link leads somewhere', () => {
     expect(warnings).toBe('')
+  })
+
+  it('says of every property what it is', () => {
+    expect(undescribed(everyName(project))).toEqual([])
   })
 
   it.each([
@@ -90,10 +94,10 @@ describe('the API reference', () => {
   })
 })
 
-describe('the check of units', () => {
+describe('the check of descriptions', () => {
   const property = (name: string, text: string): [string, Reflection] => [
     name,
-    { id: 1, name, comment: { summary: [{ text }] } },
+    { id: 1, name, kind: 1024, comment: { summary: [{ text }] } },
   ]
 
   it('finds a time without its unit, and has nothing against what is no time', () => {
@@ -105,6 +109,17 @@ describe('the check of units', () => {
       property('format', 'What it looks like.'),
     ]
     expect(withoutUnit(names)).toEqual(['waitSeconds', 'endsAt'])
-    expect(summaryOf(names[0]?.[1] as Reflection)).toBe('How long it waits.')
+  })
+
+  it('finds what nothing is said of, also in a union, but for what tells its members apart', () => {
+    const [silent] = [property('silent', '')]
+    const declaration = { id: 2, name: '__type', children: [silent[1], property('type', '')[1]] }
+    const union = {
+      id: 3,
+      name: 'Either',
+      type: { type: 'union', types: [{ type: 'reflection', declaration }] },
+    }
+    const names = everyName({ id: 4, name: 'all', children: [union, property('told', 'What it is.')[1]] })
+    expect(undescribed(names)).toEqual(['Either.__type.silent'])
   })
 })

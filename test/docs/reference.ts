@@ -2,11 +2,20 @@
 export interface Reflection {
   readonly id: number
   readonly name: string
+  readonly kind?: number
   readonly comment?: Comment
   readonly children?: readonly Reflection[]
   readonly signatures?: readonly Reflection[]
   readonly getSignature?: Reflection
-  readonly type?: { readonly type: string; readonly target?: unknown; readonly declaration?: Reflection }
+  readonly type?: Type
+}
+
+interface Type {
+  readonly type: string
+  readonly target?: unknown
+  readonly declaration?: Reflection
+  /** Those that a union or an intersection is made of. */
+  readonly types?: readonly Type[]
 }
 
 interface Part {
@@ -42,13 +51,26 @@ export function throwsOf(one: Reflection): string {
     .join('\n')
 }
 
+/** What is written out in a type, also as one of several. */
+function writtenOut({ declaration, types = [] }: Type): Reflection[] {
+  return [...(declaration ? [declaration] : []), ...types.flatMap(writtenOut)]
+}
+
 /** Each name with the names in it, also those of a type that is written out. */
 export function everyName(root: Reflection, path = ''): [path: string, reflection: Reflection][] {
-  const inner = [...(root.children ?? []), ...(root.type?.declaration ? [root.type.declaration] : [])]
+  const inner = [...(root.children ?? []), ...(root.type ? writtenOut(root.type) : [])]
   return inner.flatMap((one) => {
     const name = `${path}${path && '.'}${one.name}`
     return [[name, one] as [string, Reflection], ...everyName(one, name)]
   })
+}
+
+const PROPERTY = 1024
+
+/** The properties that nothing is said of. By `type` the members of a union are told apart, and it is said of these. */
+export function undescribed(names: readonly (readonly [string, Reflection])[]): string[] {
+  const properties = names.filter(([, { kind, name }]) => kind === PROPERTY && name !== 'type')
+  return properties.filter(([, one]) => !summaryOf(one).trim()).map(([path]) => path)
 }
 
 /** The names of times and durations, and the word that says what they count. */
