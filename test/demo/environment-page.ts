@@ -75,11 +75,13 @@ export async function environmentPage(page: Page): Promise<EnvironmentPage> {
     await page.click(selector)
     await says(words)
   }
+  const signOut = () => press('#sign-out', 'Signed out')
   await page.waitFor(known)
   return {
     page,
     text,
     async signIn(name) {
+      if (await page.evaluate("document.querySelector('#sign-in').hidden")) await signOut()
       await page.evaluate("document.querySelector('#sign-in input').value = ''")
       await page.type('#sign-in input', name)
       await press('#sign-in button', 'This is what the server has')
@@ -89,7 +91,7 @@ export async function environmentPage(page: Page): Promise<EnvironmentPage> {
       await page.type('#add input', note)
       await press('#add .main', 'Added')
     },
-    signOut: () => press('#sign-out', 'Signed out'),
+    signOut,
     async reload() {
       await page.evaluate("document.body.dataset.old = 'yes'")
       await page.reload()

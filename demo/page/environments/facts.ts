@@ -8,7 +8,7 @@ import { places, type Resting } from './resting.js'
 const SHOWN = 7
 
 /** Shows what really happened, looked up past the library: in the browser's stores and at the server. */
-export async function showFacts(): Promise<void> {
+export const showFacts: () => Promise<void> = oneAtATime(async () => {
   const { status, reason } = latchkey.state
   fact('environment').textContent = environmentHere()
   fact('status').textContent = reason ? `${status}, because: ${reason}` : status
@@ -17,6 +17,25 @@ export async function showFacts(): Promise<void> {
   const resting = await places(environmentHere(), asking)
   part(document, '#places', HTMLElement).replaceChildren(...resting.map(row))
   part(document, '#record', HTMLElement).replaceChildren(...requests.slice(0, SHOWN).map(line))
+})
+
+/** What happens during a look is shown by one more, so that an older answer never stands in a newer one's place. */
+function oneAtATime(look: () => Promise<void>): () => Promise<void> {
+  let isWanted = false
+  let isLooking = false
+  return async () => {
+    isWanted = true
+    if (isLooking) return
+    isLooking = true
+    try {
+      while (isWanted) {
+        isWanted = false
+        await look()
+      }
+    } finally {
+      isLooking = false
+    }
+  }
 }
 
 /** Counts down to the end. */
