@@ -66,8 +66,9 @@ export function createHomes<T>({ strategy, migrateFrom, keyOf, fail }: HomesOpti
     const found = looks.flatMap((one) => (one.status === 'fulfilled' && one.value) || [])
     const reason = reasonOf(looks)
     if (!found.length && reason) throw reason
-    const [first] = found.sort((one, other) => numberOf(other) - numberOf(one))
-    return first
+    // Not named as the first home is: terser would then take the default of `homes` for it, too.
+    const [latest] = found.sort((one, other) => numberOf(other) - numberOf(one))
+    return latest
   }
   /** Written and read back. After a crash the newer copy counts, so the older ones can be erased in their own time. */
   const copied = async (context: StrategyContext, found: CredentialRecord, to: Home) => {
