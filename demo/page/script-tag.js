@@ -1,34 +1,41 @@
-const latchkey = Latchkey.createLatchkey({
-  strategy: Latchkey.jwtStrategy({ storage: 'local' }),
-  allowedOrigins: ['self'],
-  name: 'script-tag',
-})
+// What the attributes of the script tag describe.
+const latchkey = Latchkey.instance
 
-const api = Latchkey.createClient(latchkey, { prefix: '/api/jwt', throwHttpErrors: false })
 const byId = (id) => document.getElementById(id)
+
+// As pages were written before there was fetch. It knows of no token: data-install sees to it.
+function call(method, path, body, done) {
+  const request = new XMLHttpRequest()
+  request.open(method, `/api/jwt/${path}`)
+  request.setRequestHeader('Content-Type', 'application/json')
+  request.onload = () => done(JSON.parse(request.responseText), request.status)
+  request.onerror = () => show('The server can not be reached')
+  request.send(body && JSON.stringify(body))
+}
 
 function show(answer) {
   byId('answer').textContent = JSON.stringify(answer, null, 2)
 }
 
-byId('sign-in').addEventListener('submit', async (event) => {
+byId('sign-in').addEventListener('submit', (event) => {
   event.preventDefault()
   const name = new FormData(event.target).get('name')
-  const answer = await api.post('login', { json: { name } })
-  const token = await answer.json()
-  if (!answer.ok) return show(token)
-  await latchkey.set(token)
-  show(`Signed in as ${name}`)
+  call('POST', 'login', { name }, async (answer, status) => {
+    if (status !== 200) return show(answer)
+    await latchkey.set(answer)
+    show(`Signed in as ${name}`)
+  })
 })
 
-byId('call').addEventListener('click', async () => {
-  show(await api.get('echo').json())
+byId('call').addEventListener('click', () => {
+  call('GET', 'echo', null, show)
 })
 
-byId('sign-out').addEventListener('click', async () => {
-  await api.post('logout')
-  await latchkey.clear()
-  show('Signed out')
+byId('sign-out').addEventListener('click', () => {
+  call('POST', 'logout', null, async () => {
+    await latchkey.clear()
+    show('Signed out')
+  })
 })
 
 latchkey.subscribe(({ status, subject }) => {

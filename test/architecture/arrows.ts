@@ -38,7 +38,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   latchkey: [...leaves, 'latchkey-options', 'session', 'request'],
   config: [...leaves, 'config', 'latchkey', 'latchkey-options', 'strategies', 'placements', 'request'],
   clients: [...leaves, 'latchkey', 'clients'],
-  browser: ['index'],
+  browser: ['index', 'config'],
 }
 const index = Object.keys(arrows).filter((room) => room !== 'browser')
 const rooms: typeof arrows = { ...arrows, index }
