@@ -3,6 +3,7 @@ import * as library from '../../src/index.js'
 import {
   angular,
   aspnet,
+  configure,
   cookieStrategy,
   createClient,
   createLatchkey,
@@ -42,7 +43,7 @@ afterEach(() => {
 /** What is exported and takes no object of options of its own; what is done with theirs is tested by itself. */
 const WITHOUT_OPTIONS = [
   ...['LatchkeyError', 'isLatchkeyError', 'createClient', 'bearer', 'header', 'query'],
-  ...['encrypted', 'storeChain'],
+  ...['encrypted', 'storeChain', 'attachToAxios', 'install', 'route', 'uninstall'],
 ]
 const TAKE_OPTIONS = Object.keys(library)
   .filter((name) => !WITHOUT_OPTIONS.includes(name))
@@ -74,6 +75,7 @@ describe.for(KEYS)('%s', { timeout: 60_000 }, (key) => {
     const { latchkey, sent } = make()
     const factories: Record<string, () => unknown> = {
       createLatchkey: () => createLatchkey(options({ strategy: memoryStrategy(), allowedOrigins: [API] })),
+      configure: () => configure({ strategy: { type: 'memory' }, allowedOrigins: [API] }, options({})),
       cookieStrategy: () => cookieStrategy(options({ name: 'keys-test' })),
       jwtStrategy: () => jwtStrategy(options({ storage: 'local' })),
       tokenStrategy: () => tokenStrategy(options({})),

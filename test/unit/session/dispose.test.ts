@@ -27,7 +27,7 @@ test('what waits for a refresh rejects with ERR_DISPOSED', async () => {
 })
 
 test('a request that waits for the look-up rejects with ERR_DISPOSED and is not sent', async () => {
-  const { latchkey, api } = world({}, Object.assign(fakeStore(), { before: () => sleep(30) }))
+  const { latchkey, api } = world({}, Object.assign(fakeStore(), { before: () => sleep(1000) }))
   const waiting = codeOf(latchkey.fetch(ME))
   await settled()
   latchkey.dispose()
