@@ -1,0 +1,65 @@
+import { parseArgs } from 'node:util'
+
+export const tables = ['bytes', 'perRequest', 'startUp', 'storm', 'growth', 'memory'] as const
+export const benchEngines = ['chromium', 'firefox'] as const
+
+export type Table = (typeof tables)[number]
+export type BenchEngine = (typeof benchEngines)[number]
+
+export interface BenchArguments {
+  readonly json: boolean
+  /** Whether the pages and charts in docs/ are to be written anew. */
+  readonly docs: boolean
+  readonly only: readonly Table[]
+  readonly engines: readonly BenchEngine[]
+  /** How often each figure is taken. */
+  readonly rounds: number
+  /** A part of the names that are measured. */
+  readonly match: string
+}
+
+const flags = {
+  json: { type: 'boolean' },
+  docs: { type: 'boolean' },
+  only: { type: 'string', multiple: true },
+  engine: { type: 'string', multiple: true },
+  rounds: { type: 'string' },
+  match: { type: 'string' },
+} as const
+
+function someOf<T extends string>(
+  flag: string,
+  given: readonly string[] | undefined,
+  all: readonly T[],
+): T[] {
+  const wrong = given?.find((name) => !all.some((one) => one === name))
+  if (wrong !== undefined) throw new TypeError(`--${flag} must be one of ${all.join(', ')}, not "${wrong}"`)
+  return all.filter((name) => !given || given.includes(name))
+}
+
+/** @throws TypeError with a sentence for whoever typed the command. */
+export function parse(args: string[]): BenchArguments {
+  const {
+    json = false,
+    docs = false,
+    only,
+    engine,
+    rounds = '9',
+    match = '',
+  } = parseArgs({
+    args,
+    options: flags,
+  }).values
+  if (!/^[1-9]\d{0,2}$/.test(rounds))
+    throw new TypeError(`--rounds must be a whole number from 1 to 999, not "${rounds}"`)
+  if (docs && (only || engine || match))
+    throw new TypeError('--docs goes with all that is measured: leave the rest out')
+  return {
+    json,
+    docs,
+    only: someOf('only', only, tables),
+    engines: someOf('engine', engine, benchEngines),
+    rounds: Number(rounds),
+    match,
+  }
+}

@@ -1,0 +1,3 @@
+import { runCommand } from '../harness/typescript.mjs'
+
+await runCommand('/test/bench/command.ts')

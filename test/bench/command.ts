@@ -1,0 +1,35 @@
+import { mustBeBuilt } from '../package/built.js'
+import { type BenchArguments, parse, type Table } from './arguments.js'
+import { bytes } from './bytes.js'
+import { installPeers } from './peers.js'
+import { perRequest } from './per-request.js'
+import type { Row, Rows } from './rows.js'
+import { tablesOf } from './tables.js'
+
+type Measure = (options: BenchArguments) => Promise<readonly Row[]>
+
+const measures: Partial<Record<Table, Measure>> = { bytes, perRequest }
+
+async function measured(options: BenchArguments): Promise<Rows> {
+  const rows: Rows = {}
+  for (const table of options.only) {
+    console.error(`bench: ${table} …`)
+    rows[table] = (await measures[table]?.(options)) ?? []
+  }
+  return rows
+}
+
+/** Measures what the command line says and prints it; resolves to the exit code. */
+export async function command(args: string[]): Promise<number> {
+  try {
+    const options = parse(args)
+    mustBeBuilt()
+    installPeers()
+    const rows = await measured(options)
+    console.log(options.json ? JSON.stringify(rows, undefined, 2) : tablesOf(rows))
+    return 0
+  } catch (error) {
+    console.error(`bench: ${error instanceof Error ? error.message : error}`)
+    return 1
+  }
+}

@@ -1,0 +1,89 @@
+const url = `${location.origin}/api/items`
+const native = fetch
+let last
+
+/** Builds a `Request` from what it is given, as the browser's own does: what wraps it should pay for no more than that. */
+async function stub(input, init) {
+  last = new Request(input, init)
+  if (!last.url.startsWith(url)) return native(last)
+  return new Response()
+}
+
+// Before the peer is loaded, which may keep the `fetch` it finds.
+if (location.search === '?stub') globalThis.fetch = stub
+
+const post = { method: 'POST', body: JSON.stringify({ name: 'a'.repeat(200) }) }
+const json = { 'Content-Type': 'application/json' }
+
+const inputs = {
+  string: (call, init) => () => call(url, init),
+  URL: (call, init) => () => call(new URL(url), init),
+  Request: (call, init) => () => call(new Request(url, init)),
+}
+
+/** What is compared with: the same request, by hand. */
+function bareCalls(bare, token) {
+  const headers = { Authorization: `Bearer ${token}` }
+  return {
+    string: (init) => () => bare(url, { ...init, headers: { ...init?.headers, ...headers } }),
+    URL: (init) => () => bare(new URL(url), { ...init, headers: { ...init?.headers, ...headers } }),
+    Request: (init) => () => {
+      const request = new Request(url, init)
+      request.headers.set('Authorization', headers.Authorization)
+      return bare(request)
+    },
+  }
+}
+
+/** Microseconds a request. */
+async function timed(call, requests, concurrent, isRead) {
+  const read = async () => {
+    const answer = await call()
+    if (answer.bodyUsed === false) await answer.text()
+  }
+  const one = isRead ? read : call
+  const start = performance.now()
+  if (concurrent === 1) for (let n = 0; n < requests; n++) await one()
+  else
+    for (let n = 0; n < requests; n += concurrent)
+      await Promise.all(Array.from({ length: concurrent }, () => one()))
+  return ((performance.now() - start) * 1000) / requests
+}
+
+/** Has a peer and the bare call run side by side in this page. */
+export async function contend(peer, { tokens, isStubbed }) {
+  const bare = globalThis.fetch
+  await peer.store?.(tokens, location.origin)
+  const ours = await peer.open(location.origin)
+  const callsOf = ({ method, input }) => {
+    const init = method === 'POST' ? { ...post, headers: json } : undefined
+    return { bare: bareCalls(bare, tokens.access_token)[input](init), ours: inputs[input](ours, init) }
+  }
+  if (isStubbed && !peer.sends) {
+    await ours(url)
+    const isSent = last.headers.get('authorization') === `Bearer ${tokens.access_token}`
+    if (!isSent) throw new Error('it attached no token')
+  }
+  const slice = (calls, who, cell, requests) => timed(calls[who], requests, cell.concurrent, !isStubbed)
+  return {
+    /** A sample of each: both in turn, so often that what disturbs a few slices is not in the middle one. */
+    async pair(cell, requests, isTurned) {
+      const calls = callsOf(cell)
+      const order = isTurned ? ['ours', 'bare'] : ['bare', 'ours']
+      const slices = { bare: [], ours: [] }
+      for (let n = 0; n < SLICES; n++)
+        for (const who of order) slices[who].push(await slice(calls, who, cell, requests))
+      return { bare: middle(slices.bare), ours: middle(slices.ours) }
+    },
+    /** Until it is compiled; says how long a request takes then. */
+    async warm(cell, requests) {
+      const calls = callsOf(cell)
+      for (const who of ['bare', 'ours']) await slice(calls, who, cell, requests)
+      return slice(calls, 'ours', cell, requests)
+    },
+  }
+}
+
+const SLICES = 5
+
+const middle = (values) => values.toSorted((a, b) => a - b)[(values.length - 1) / 2]

@@ -1,0 +1,15 @@
+import { ofetch } from 'ofetch'
+
+export function store({ access_token }) {
+  localStorage.setItem('token', access_token)
+}
+
+export async function open() {
+  const api = ofetch.create({
+    retry: 0,
+    onRequest({ options }) {
+      options.headers.set('Authorization', `Bearer ${localStorage.getItem('token')}`)
+    },
+  })
+  return api.raw
+}

@@ -1,0 +1,196 @@
+import { type Browser, openBrowser, type Page } from '../harness/browsers.js'
+import type { BenchArguments, BenchEngine } from './arguments.js'
+import { type Contender, nameOf, peers, strategies } from './peers.js'
+import type { Row } from './rows.js'
+import { openSite, type Site } from './site.js'
+import { medianOf, rounded, spreadOf } from './spread.js'
+import { tokensOf } from './tokens.js'
+
+/** One way of asking. */
+interface Cell {
+  readonly method: 'GET' | 'POST'
+  readonly input: 'string' | 'URL' | 'Request'
+  readonly concurrent: 1 | 10 | 100
+}
+
+/** Under which all pages are opened anew. */
+interface Setting {
+  readonly fetch: 'stubbed' | 'loopback'
+  readonly tokenBytes: number
+  readonly cells: readonly Cell[]
+}
+
+interface Sample {
+  readonly bare: number
+  readonly ours: number
+}
+
+interface Runner extends Contender {
+  readonly name: string
+  readonly page: Page
+  readonly requests: Map<Cell, number>
+}
+
+const get: Cell = { method: 'GET', input: 'string', concurrent: 1 }
+const post: Cell = { ...get, method: 'POST' }
+const many: readonly Cell[] = [
+  { ...get, concurrent: 10 },
+  { ...get, concurrent: 100 },
+]
+
+const settings: readonly Setting[] = [
+  {
+    fetch: 'stubbed',
+    tokenBytes: 1024,
+    cells: [get, post, { ...get, input: 'URL' }, { ...get, input: 'Request' }, ...many],
+  },
+  { fetch: 'stubbed', tokenBytes: 8192, cells: [get, post] },
+  { fetch: 'loopback', tokenBytes: 1024, cells: [get, post, ...many] },
+]
+
+/** What the contender's file says of itself, seen from its page. */
+interface Told {
+  readonly takes?: readonly string[]
+  readonly sends?: 'cookie' | 'XHR'
+  readonly longestToken?: number
+}
+
+const script = ({ module }: Contender) => `
+  import { contend } from './page/contend.js'
+  import * as peer from '${module}'
+  globalThis.told = { ...peer }
+  globalThis.begin = async (options) => void (globalThis.run = await contend(peer, options))`
+
+async function scriptsOf(contenders: readonly Contender[]): Promise<Map<string, string>> {
+  const { bundlePeer } = await import('./peer-bundle.mjs')
+  const scripts = new Map<string, string>()
+  for (const one of contenders) {
+    const [entry] = await bundlePeer(script(one), true)
+    if (entry) scripts.set(`/${one.host}.js`, entry.code)
+  }
+  return scripts
+}
+
+const call = (name: string, ...values: unknown[]) =>
+  `${name}(${values.map((value) => JSON.stringify(value)).join()})`
+
+/** So many requests in a slice that it takes long enough for any clock, and no longer. */
+function requestsOf(microseconds: number, { concurrent }: Cell, { fetch }: Setting): number {
+  const sliceMicroseconds = fetch === 'stubbed' ? 2000 : 5000
+  const batches = Math.ceil(sliceMicroseconds / microseconds / concurrent)
+  return Math.max(batches, concurrent === 1 ? 5 : 1) * concurrent
+}
+
+const canTake = ({ takes, sends, longestToken = Number.POSITIVE_INFINITY }: Told, setting: Setting) => {
+  const isFor = setting.tokenBytes <= longestToken && !(sends === 'XHR' && setting.fetch === 'stubbed')
+  return ({ input }: Cell) => isFor && (takes?.includes(input) ?? true)
+}
+
+/** Opens a contender's page, and has it ask often enough to be compiled. */
+async function begin(browser: Browser, site: Site, contender: Contender, setting: Setting): Promise<Runner> {
+  const isStubbed = setting.fetch === 'stubbed'
+  const page = await browser.open(site.pageOf(contender.host, isStubbed ? '?stub' : ''))
+  await page.waitFor('globalThis.begin')
+  const told = await page.evaluate<Told>('told')
+  const cells = setting.cells.filter(canTake(told, setting))
+  const requests = new Map<Cell, number>()
+  if (cells.length > 0)
+    await page.evaluate(call('begin', { tokens: tokensOf(setting.tokenBytes), isStubbed }))
+  for (const cell of cells) {
+    const microseconds = await page.evaluate<number>(call('run.warm', cell, isStubbed ? 400 : 100))
+    requests.set(cell, requestsOf(microseconds, cell, setting))
+  }
+  return { ...contender, name: nameOf(contender), page, requests }
+}
+
+function rowOf(
+  engine: BenchEngine,
+  name: string,
+  setting: Setting,
+  cell: Cell,
+  samples: readonly Sample[],
+): Row {
+  const { fetch, tokenBytes } = setting
+  const over = spreadOf(samples.map(({ bare, ours }) => ours - bare))
+  const ratio = spreadOf(samples.map(({ bare, ours }) => ours / bare))
+  return {
+    name,
+    engine,
+    fetch,
+    ...cell,
+    tokenBytes,
+    microseconds: spreadOf(samples.map(({ ours }) => ours)),
+    bareMicroseconds: medianOf(samples.map(({ bare }) => bare)),
+    overBareMicroseconds: over.median,
+    overBare: over,
+    ratioToBare: ratio.median,
+  }
+}
+
+function bareRow(engine: BenchEngine, setting: Setting, cell: Cell, samples: readonly Sample[]): Row {
+  const { overBare: _, ...row } = rowOf(engine, 'bare fetch', setting, cell, samples)
+  const bare = spreadOf(samples.map((sample) => sample.bare))
+  return {
+    ...row,
+    microseconds: bare,
+    bareMicroseconds: rounded(bare.median),
+    overBareMicroseconds: 0,
+    ratioToBare: 1,
+  }
+}
+
+/** Round by round each contender in its turn, so that what disturbs one disturbs them all. */
+async function measure(runners: readonly Runner[], { cells }: Setting, rounds: number) {
+  const samples = new Map(runners.map((runner) => [runner, new Map<Cell, Sample[]>()]))
+  for (let round = 0; round < rounds; round++) {
+    for (const cell of cells)
+      for (const [{ page, requests }, ofRunner] of samples) {
+        const count = requests.get(cell)
+        if (count === undefined) continue
+        const sample = await page.evaluate<Sample>(call('run.pair', cell, count, round % 2 === 1))
+        ofRunner.set(cell, [...(ofRunner.get(cell) ?? []), sample])
+      }
+  }
+  return samples
+}
+
+async function inSetting(
+  engine: BenchEngine,
+  site: Site,
+  contenders: readonly Contender[],
+  setting: Setting,
+  rounds: number,
+): Promise<Row[]> {
+  const browser = await openBrowser(engine)
+  try {
+    const runners: Runner[] = []
+    for (const one of contenders) runners.push(await begin(browser, site, one, setting))
+    const samples = await measure(runners, setting, rounds)
+    return setting.cells.flatMap((cell) => {
+      const found = [...samples].map(([{ name }, ofRunner]) => ({ name, of: ofRunner.get(cell) ?? [] }))
+      const ran = found.filter(({ of }) => of.length > 0)
+      const all = ran.flatMap(({ of }) => of)
+      return [
+        bareRow(engine, setting, cell, all),
+        ...ran.map(({ name, of }) => rowOf(engine, name, setting, cell, of)),
+      ]
+    })
+  } finally {
+    await browser.close()
+  }
+}
+
+/** What a request costs more than the same one by hand. */
+export async function perRequest({ engines, rounds, match }: BenchArguments): Promise<Row[]> {
+  const contenders = [...strategies, ...peers].filter((one) => nameOf(one).includes(match))
+  const site = await openSite(await scriptsOf(contenders))
+  try {
+    const rows: Row[] = []
+    for (const engine of engines)
+      for (const setting of settings)
+        rows.push(...(await inSetting(engine, site, contenders, setting, rounds)))
+    return rows
+  } finally {
+    site.close()
+  }
+}

@@ -1,0 +1,8 @@
+import { createLatchkey, jwtStrategy } from 'latchkey'
+import { kept } from './kept.js'
+
+export const name = 'latchkey jwt'
+
+export const { store, open } = kept(() =>
+  createLatchkey({ strategy: jwtStrategy({ storage: 'local' }), allowedOrigins: ['self'] }),
+)

@@ -1,0 +1,8 @@
+import { createLatchkey, tokenStrategy } from 'latchkey'
+import { kept } from './kept.js'
+
+export const name = 'latchkey token'
+
+export const { store, open } = kept(() =>
+  createLatchkey({ strategy: tokenStrategy(), allowedOrigins: ['self'] }),
+)

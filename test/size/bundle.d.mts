@@ -1,0 +1,10 @@
+import type { LoggingFunction, OutputChunk, Plugin } from 'rollup'
+
+export interface BundleOptions {
+  plugins?: readonly Plugin[]
+  onwarn?: LoggingFunction
+  isOneFile?: boolean
+}
+
+export function bundle(folder: string, code: string, options?: BundleOptions): Promise<OutputChunk[]>
+export function loaded(chunks: readonly OutputChunk[]): string
