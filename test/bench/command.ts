@@ -1,14 +1,17 @@
 import { mustBeBuilt } from '../package/built.js'
 import { type BenchArguments, parse, type Table } from './arguments.js'
 import { bytes } from './bytes.js'
+import { growth } from './growth.js'
+import { memory } from './memory.js'
 import { installPeers } from './peers.js'
 import { perRequest } from './per-request.js'
 import type { Row, Rows } from './rows.js'
+import { startUp } from './start-up.js'
 import { tablesOf } from './tables.js'
 
 type Measure = (options: BenchArguments) => Promise<readonly Row[]>
 
-const measures: Partial<Record<Table, Measure>> = { bytes, perRequest }
+const measures: Partial<Record<Table, Measure>> = { bytes, perRequest, startUp, growth, memory }
 
 async function measured(options: BenchArguments): Promise<Rows> {
   const rows: Rows = {}

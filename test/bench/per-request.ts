@@ -2,6 +2,7 @@ import { type Browser, openBrowser, type Page } from '../harness/browsers.js'
 import type { BenchArguments, BenchEngine } from './arguments.js'
 import { type Contender, nameOf, peers, strategies } from './peers.js'
 import type { Row } from './rows.js'
+import { call, scriptsOf } from './scripts.js'
 import { openSite, type Site } from './site.js'
 import { medianOf, rounded, spreadOf } from './spread.js'
 import { tokensOf } from './tokens.js'
@@ -55,24 +56,11 @@ interface Told {
   readonly longestToken?: number
 }
 
-const script = ({ module }: Contender) => `
+const source = (module: string) => `
   import { contend } from './page/contend.js'
   import * as peer from '${module}'
   globalThis.told = { ...peer }
   globalThis.begin = async (options) => void (globalThis.run = await contend(peer, options))`
-
-async function scriptsOf(contenders: readonly Contender[]): Promise<Map<string, string>> {
-  const { bundlePeer } = await import('./peer-bundle.mjs')
-  const scripts = new Map<string, string>()
-  for (const one of contenders) {
-    const [entry] = await bundlePeer(script(one), true)
-    if (entry) scripts.set(`/${one.host}.js`, entry.code)
-  }
-  return scripts
-}
-
-const call = (name: string, ...values: unknown[]) =>
-  `${name}(${values.map((value) => JSON.stringify(value)).join()})`
 
 /** So many requests in a slice that it takes long enough for any clock, and no longer. */
 function requestsOf(microseconds: number, { concurrent }: Cell, { fetch }: Setting): number {
@@ -183,7 +171,7 @@ async function inSetting(
 /** What a request costs more than the same one by hand. */
 export async function perRequest({ engines, rounds, match }: BenchArguments): Promise<Row[]> {
   const contenders = [...strategies, ...peers].filter((one) => nameOf(one).includes(match))
-  const site = await openSite(await scriptsOf(contenders))
+  const site = await openSite(await scriptsOf(contenders, source))
   try {
     const rows: Row[] = []
     for (const engine of engines)

@@ -5,6 +5,6 @@ export const name = 'latchkey cookie'
 export const sends = 'cookie'
 export const longestToken = 4000
 
-export const { store, open } = kept(() =>
+export const { create, login, store, open } = kept(() =>
   createLatchkey({ strategy: cookieStrategy({ name: 'access' }), allowedOrigins: ['self'] }),
 )

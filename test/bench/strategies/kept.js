@@ -1,8 +1,10 @@
-/** What the strategies whose credential is stored have in common. */
-export const kept = (create, ofLogin = (tokens) => tokens) => ({
+/** What all strategies have in common, as a contender: `create` makes an instance, `login` what its `set` takes. */
+export const kept = (create, login = (tokens) => tokens) => ({
+  create,
+  login,
   async store(tokens) {
     const latchkey = create()
-    await latchkey.set(ofLogin(tokens))
+    await latchkey.set(login(tokens))
     latchkey.dispose()
   },
   async open() {

@@ -2,6 +2,9 @@ import { createLatchkey, memoryStrategy } from 'latchkey'
 
 export const name = 'latchkey memory'
 
+export const create = () => createLatchkey({ strategy: memoryStrategy(), allowedOrigins: ['self'] })
+export const login = (tokens) => tokens
+
 let kept
 
 export function store(tokens) {
@@ -9,8 +12,7 @@ export function store(tokens) {
 }
 
 export async function open() {
-  const latchkey = createLatchkey({ strategy: memoryStrategy(), allowedOrigins: ['self'] })
-  await latchkey.ready()
+  const latchkey = create()
   await latchkey.set(kept)
   return latchkey.fetch
 }

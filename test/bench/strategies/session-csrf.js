@@ -9,7 +9,7 @@ const strategy = kept(
   ({ expires_in }) => ({ expires_in }),
 )
 
-export const { open } = strategy
+export const { create, login, open } = strategy
 
 export async function store(tokens) {
   // biome-ignore lint/suspicious/noDocumentCookie: as the server would set it

@@ -3,6 +3,6 @@ import { kept } from './kept.js'
 
 export const name = 'latchkey token'
 
-export const { store, open } = kept(() =>
+export const { create, login, store, open } = kept(() =>
   createLatchkey({ strategy: tokenStrategy(), allowedOrigins: ['self'] }),
 )

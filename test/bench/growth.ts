@@ -1,0 +1,103 @@
+import { type Browser, openBrowser, type Page } from '../harness/browsers.js'
+import type { BenchArguments, BenchEngine } from './arguments.js'
+import { type Order, orderOf } from './order.js'
+import type { Row } from './rows.js'
+import { call, scriptsOf } from './scripts.js'
+import { openSite } from './site.js'
+import { medianOf, spreadOf } from './spread.js'
+import { tokensOf } from './tokens.js'
+
+/** What there is more and more of, and the page's function that measures it. */
+interface Kind {
+  readonly of: string
+  readonly name: 'origins' | 'listeners' | 'instances' | 'waiting'
+  readonly counts: readonly number[]
+}
+
+const kinds: readonly Kind[] = [
+  { of: 'allowed origins', name: 'origins', counts: [1, 10, 100, 1000] },
+  { of: 'listeners', name: 'listeners', counts: [1, 10, 100, 1000] },
+  { of: 'instances on a page', name: 'instances', counts: [1, 10, 100] },
+  { of: 'requests waiting for one refresh', name: 'waiting', counts: [1, 10, 100, 1000, 5000] },
+]
+
+const tabCounts = [1, 5, 20, 50]
+
+const source = () => `
+  import * as growing from './page/growing.js'
+  Object.assign(globalThis, { growing })`
+
+/** One point of a curve, over all rounds. */
+interface Point {
+  readonly of: string
+  readonly count: number
+  readonly microseconds: number[]
+}
+
+async function openPage(browser: Browser, url: string): Promise<Page> {
+  const page = await browser.open(url)
+  await page.waitFor('globalThis.growing')
+  return page
+}
+
+async function sample(page: Page, points: readonly Point[]): Promise<void> {
+  for (const { name, of } of kinds)
+    for (const point of points.filter((one) => one.of === of))
+      point.microseconds.push(await page.evaluate(call(`growing.${name}`, point.count, tokensOf(1024))))
+}
+
+const blank = (of: string, counts: readonly number[]): Point[] =>
+  counts.map((count) => ({ of, count, microseconds: [] }))
+
+/** Tabs are opened once, so their rounds come one after the other. */
+async function overTabs(browser: Browser, url: string, rounds: number): Promise<Point[]> {
+  const points = blank('tabs', tabCounts)
+  const pages: Page[] = []
+  for (const { count, microseconds } of points) {
+    while (pages.length < count) {
+      const page = await openPage(browser, url)
+      await page.evaluate(call('growing.join', ...(pages.length === 0 ? [tokensOf(1024)] : [])))
+      pages.push(page)
+    }
+    for (let round = 0; round < rounds; round++)
+      microseconds.push((await pages[0]?.evaluate<number>('growing.tab()')) ?? Number.NaN)
+  }
+  return points
+}
+
+function rowOf(engine: BenchEngine, { of, count, microseconds }: Point, order: Order): Row {
+  return { name: `latchkey ${of}`, engine, count, microseconds: spreadOf(microseconds), order }
+}
+
+function rowsOf(engine: BenchEngine, points: readonly Point[]): Row[] {
+  const orderIn = (of: string) =>
+    orderOf(
+      points
+        .filter((point) => point.of === of)
+        .map(({ count, microseconds }) => [count, medianOf(microseconds)] as const),
+    )
+  return points.map((point) => rowOf(engine, point, orderIn(point.of)))
+}
+
+/** What a request costs when there is more and more of something; of those that wait, all of them together. */
+export async function growth({ engines, rounds }: BenchArguments): Promise<Row[]> {
+  const site = await openSite(await scriptsOf([{ host: 'growth', module: '' }], source))
+  try {
+    const rows: Row[] = []
+    for (const engine of engines) {
+      const browser = await openBrowser(engine)
+      try {
+        const points = kinds.flatMap(({ of, counts }) => blank(of, counts))
+        const page = await openPage(browser, site.pageOf('growth'))
+        for (let round = 0; round < rounds; round++) await sample(page, points)
+        await page.close()
+        rows.push(...rowsOf(engine, [...(await overTabs(browser, site.pageOf('growth'), rounds)), ...points]))
+      } finally {
+        await browser.close()
+      }
+    }
+    return rows
+  } finally {
+    site.close()
+  }
+}

@@ -1,0 +1,19 @@
+import type { Contender } from './peers.js'
+
+/** Of each contender the script for its page, from the source of its entry. */
+export async function scriptsOf(
+  contenders: readonly Pick<Contender, 'host' | 'module'>[],
+  sourceOf: (module: string) => string,
+): Promise<Map<string, string>> {
+  const { bundlePeer } = await import('./peer-bundle.mjs')
+  const scripts = new Map<string, string>()
+  for (const { host, module } of contenders) {
+    const [entry] = await bundlePeer(sourceOf(module), true)
+    if (entry) scripts.set(`/${host}.js`, entry.code)
+  }
+  return scripts
+}
+
+/** An expression for a page: the call of a function there. */
+export const call = (name: string, ...values: unknown[]): string =>
+  `${name}(${values.map((value) => JSON.stringify(value)).join()})`
