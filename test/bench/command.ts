@@ -1,6 +1,7 @@
 import { mustBeBuilt } from '../package/built.js'
 import { type BenchArguments, parse, type Table } from './arguments.js'
 import { bytes } from './bytes.js'
+import { writeDocs } from './documents.js'
 import { growth } from './growth.js'
 import { memory } from './memory.js'
 import { installPeers } from './peers.js'
@@ -11,13 +12,16 @@ import { tablesOf } from './tables.js'
 
 type Measure = (options: BenchArguments) => Promise<readonly Row[]>
 
-const measures: Partial<Record<Table, Measure>> = { bytes, perRequest, startUp, growth, memory }
+/** Loaded when it is asked for: it brings a whole provider along. */
+const storm: Measure = async (options) => (await import('./storms.js')).storm(options)
+
+const measures: Record<Table, Measure> = { bytes, perRequest, startUp, storm, growth, memory }
 
 async function measured(options: BenchArguments): Promise<Rows> {
   const rows: Rows = {}
   for (const table of options.only) {
     console.error(`bench: ${table} …`)
-    rows[table] = (await measures[table]?.(options)) ?? []
+    rows[table] = await measures[table](options)
   }
   return rows
 }
@@ -29,6 +33,7 @@ export async function command(args: string[]): Promise<number> {
     mustBeBuilt()
     installPeers()
     const rows = await measured(options)
+    if (options.docs) writeDocs(rows)
     console.log(options.json ? JSON.stringify(rows, undefined, 2) : tablesOf(rows))
     return 0
   } catch (error) {

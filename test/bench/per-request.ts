@@ -34,19 +34,17 @@ interface Runner extends Contender {
 
 const get: Cell = { method: 'GET', input: 'string', concurrent: 1 }
 const post: Cell = { ...get, method: 'POST' }
-const many: readonly Cell[] = [
-  { ...get, concurrent: 10 },
-  { ...get, concurrent: 100 },
-]
+const ten: Cell = { ...get, concurrent: 10 }
+const hundred: Cell = { ...get, concurrent: 100 }
 
 const settings: readonly Setting[] = [
   {
     fetch: 'stubbed',
     tokenBytes: 1024,
-    cells: [get, post, { ...get, input: 'URL' }, { ...get, input: 'Request' }, ...many],
+    cells: [get, post, { ...get, input: 'URL' }, { ...get, input: 'Request' }, ten, hundred],
   },
   { fetch: 'stubbed', tokenBytes: 8192, cells: [get, post] },
-  { fetch: 'loopback', tokenBytes: 1024, cells: [get, post, ...many] },
+  { fetch: 'loopback', tokenBytes: 1024, cells: [get, post, ten] },
 ]
 
 /** What the contender's file says of itself, seen from its page. */
@@ -149,6 +147,7 @@ async function inSetting(
   setting: Setting,
   rounds: number,
 ): Promise<Row[]> {
+  console.error(`bench: ${engine}, ${setting.fetch} fetch, tokens of ${setting.tokenBytes} bytes`)
   const browser = await openBrowser(engine)
   try {
     const runners: Runner[] = []

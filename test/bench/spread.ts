@@ -11,8 +11,8 @@ function middle(sorted: readonly number[]): number {
   return around.reduce((total, value) => total + value, 0) / around.length
 }
 
-/** To four digits, since none of what is measured here has more. */
-export const rounded = (value: number): number => Number(value.toPrecision(4))
+/** To four digits, since none of what is measured here has more, and no finer than a ten-thousandth. */
+export const rounded = (value: number): number => Number(Number(value.toPrecision(4)).toFixed(4))
 
 export function spreadOf(values: readonly number[]): Spread {
   const sorted = values.toSorted((a, b) => a - b)

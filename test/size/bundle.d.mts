@@ -2,6 +2,7 @@ import type { LoggingFunction, OutputChunk, Plugin } from 'rollup'
 
 export interface BundleOptions {
   plugins?: readonly Plugin[]
+  external?: readonly string[]
   onwarn?: LoggingFunction
   isOneFile?: boolean
 }
