@@ -57,9 +57,9 @@ export function provideLatchkey<T = TokenResponse>(latchkey: Latchkey<T>): void 
 
 /**
  * The nearest instance, and its state as refs. In a component they are followed from `onMounted` on, so that hydration finds
- * what the server has rendered; in an effect scope without one, at once; both until the scope ends. Without either, as in
- * a router's guard, `state` is that of the moment. What the instance takes as a credential, `T`, is as you say and is not
- * checked.
+ * what the server has rendered; in one that is mounted already, and in an effect scope without one, at once; all until the
+ * scope ends. Without either, as in a router's guard, `state` is that of the moment. What the instance takes as a
+ * credential, `T`, is as you say and is not checked.
  * @throws TypeError where none was provided
  */
 export function useLatchkey<T = TokenResponse>(): UsedLatchkey<T> {
@@ -73,10 +73,12 @@ export function useLatchkey<T = TokenResponse>(): UsedLatchkey<T> {
 function follow(latchkey: Latchkey<never>, state: ShallowRef<LatchkeyState>): void {
   const start = () => latchkey.subscribe((next) => (state.value = next))
   let stop: (() => void) | undefined
-  if (getCurrentScope()) onScopeDispose(() => stop?.())
+  const scope = getCurrentScope()
+  if (scope) onScopeDispose(() => stop?.())
   // A server ends no scope, and mounts nothing: what began in setup would listen for ever.
-  if (getCurrentInstance()) onMounted(() => (stop = start()))
+  // In a hook of a component that is mounted, `onMounted` would call nobody.
+  if (getCurrentInstance()?.isMounted === false) onMounted(() => (stop = start()))
   else if (typeof document === 'undefined') return
-  else if (getCurrentScope()) stop = start()
+  else if (scope?.active) stop = start()
   else state.value = latchkey.state
 }

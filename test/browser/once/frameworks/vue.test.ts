@@ -1,5 +1,15 @@
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
-import { createApp, defineComponent, effectScope, h, isReadonly, nextTick, type Ref } from 'vue'
+import {
+  createApp,
+  defineComponent,
+  effectScope,
+  h,
+  isReadonly,
+  nextTick,
+  onMounted,
+  onUnmounted,
+  type Ref,
+} from 'vue'
 import { latchkeyPlugin, provideLatchkey, useLatchkey } from '../../../../src/clients/vue.js'
 import { createLatchkey, jwtStrategy, type Latchkey } from '../../../../src/index.js'
 import { settled } from '../../../shared/fixtures/events.js'
@@ -94,6 +104,29 @@ test('an instance provided by a component goes to those below it, and the app’
   )
   await expect.poll(text).toBe('ann undefined true bob undefined true ')
   for (const one of [outer, inner]) one.dispose()
+})
+
+test('asked for when the component is mounted already, it is followed at once, until it is unmounted', async () => {
+  const { latchkey, count } = make()
+  await latchkey.set(ANN)
+  const used: (ReturnType<typeof useLatchkey> | undefined)[] = []
+  const told = () => used.map((one) => one?.signedIn.value)
+  const Late = defineComponent(() => {
+    onMounted(() => void used.push(useLatchkey()))
+    // As a store is made that no other component has asked for.
+    onMounted(() => void used.push(effectScope(true).run(() => useLatchkey())))
+    onUnmounted(() => void used.push(useLatchkey()))
+    return () => null
+  })
+  const { app } = mounted(latchkey, Late)
+  await expect.poll(told).toEqual([true, true])
+  await latchkey.clear()
+  await settled()
+  expect(told()).toEqual([false, false])
+  app.unmount()
+  // The store's alone is left: its scope was not ended, and what is unmounted follows nothing.
+  expect([told(), count()]).toEqual([[false, false, false], 1])
+  latchkey.dispose()
 })
 
 test('outside of a component it is followed from the start to the end of the scope; without a scope it is that of now', async () => {
