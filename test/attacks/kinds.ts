@@ -25,11 +25,11 @@ export const kinds = {
     'a redirect of one status to one place, by one method and placement; native: fetch with the same header, URL or cookie',
   ),
   pollution: browsers(
-    1,
+    600,
     'a life of an instance with names on Object.prototype; native: a client that reads its options as they come',
   ),
   keys: browsers(
-    1,
+    400,
     'a name like __proto__ in one place of names, options or JSON; native: a plain object as a map, or a merge key by key',
   ),
   secrets: {
