@@ -11,7 +11,7 @@ interface Storm extends Partial<StormOptions> {
 /** For each round what it cost: one refresh for all tabs, or one for each that has a session of its own. */
 async function costs({ rounds = 1, engine = 'chromium', requests = 20, ...options }: Storm) {
   const browser = await sharedBrowser(engine)
-  // Few requests, which cost no more than they have to, and for each of them two to three times as long as by default.
+  // Few requests, which cost no more than they have to, and for each of them clearly more time than by default.
   const least = options.dpop ? 8 : 5
   const accessTokenSeconds = options.accessTokenSeconds ?? Math.max(least, (options.tabs * requests) / 40)
   // Not half a life before the end: a slow machine would need a second token in the same round.
