@@ -6,13 +6,16 @@ import terser from '@rollup/plugin-terser'
 const minified = (module) => terser({ module, ecma: 2022, compress: { passes: 3 } })
 const iife = { format: 'iife', name: 'Latchkey', sourcemap: true, inlineDynamicImports: true }
 
-/** Tells a page that the library is there already, whose tag was passed over, and which of its attributes with it. */
+/**
+ * Tells a page that the library is there already, whose tag was passed over, and which of its attributes with it. All in one
+ * line, or no line below it would be where the map says.
+ */
 const SAID = `(({ document, CustomEvent }) => {
-  const tag = document?.currentScript
-  const ignored = tag?.getAttributeNames().filter((name) => name.startsWith('data-'))
-  const detail = { src: tag?.src, ignored }
-  if (CustomEvent) dispatchEvent(new CustomEvent('latchkey:loaded-twice', { detail }))
-})(globalThis)`
+  const tag = document?.currentScript;
+  const ignored = tag?.getAttributeNames().filter((name) => name.startsWith('data-'));
+  const detail = { src: tag?.src, ignored };
+  if (CustomEvent) dispatchEvent(new CustomEvent('latchkey:loaded-twice', { detail }));
+})(globalThis)`.replace(/\n */g, ' ')
 
 /** Loaded twice, the first one stays: what was made with it, and its error class, are in use already. */
 const first = {

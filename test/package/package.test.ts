@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { SourceMap } from 'node:module'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { packedOnce, root, run } from './pack.js'
@@ -41,6 +42,24 @@ function lostSources(path: string): string[] {
   return sources.filter((source: string, index: number) => !isThere(source, index))
 }
 
+/** The names of errors in a file that its map leads to a line without them. */
+function misled(path: string): string[] {
+  const map = JSON.parse(text(`${path}.map`))
+  const found = new SourceMap(map)
+  const lines = text(path).split('\n')
+  const names = lines.flatMap((line, at) =>
+    [...line.matchAll(/ERR_[A-Z_]+/g)].map(({ 0: name, index }) => ({ name, at, index })),
+  )
+  if (names.length === 0) throw new Error(`${path} names no error`)
+  const isThere = ({ name, at, index }: (typeof names)[number]) => {
+    const entry = found.findEntry(at, index)
+    if (!('originalSource' in entry)) return false
+    const source: string = map.sourcesContent[map.sources.indexOf(entry.originalSource)] ?? ''
+    return source.split('\n')[entry.originalLine]?.includes(name)
+  }
+  return names.filter((one) => !isThere(one)).map(({ name, at, index }) => `${path}:${at}:${index} ${name}`)
+}
+
 function mapOf(path: string): string | undefined {
   const name = /\/\/# sourceMappingURL=(\S+)\s*$/.exec(text(path))?.[1]
   return name && join(dirname(path), name)
@@ -57,6 +76,10 @@ describe('the package', () => {
     const maps = all.filter((path) => path.endsWith('.map'))
     expect(named.filter((path) => path !== undefined).sort()).toEqual(maps)
     expect(maps.flatMap(lostSources)).toEqual([])
+  })
+
+  it('has maps that lead from each name of an error to the line that has it', () => {
+    expect(PAGE_FILES.map((name) => `dist/${name}`).flatMap(misled)).toEqual([])
   })
 
   it('has the integrity of each file for a script tag in sri.json, and of no other', () => {
