@@ -71,14 +71,15 @@ export function useLatchkey<T = TokenResponse>(): UsedLatchkey<T> {
 }
 
 function follow(latchkey: Latchkey<never>, state: ShallowRef<LatchkeyState>): void {
-  const start = () => latchkey.subscribe((next) => (state.value = next))
-  let stop: (() => void) | undefined
+  let stop = () => {}
+  const start = () => (stop = latchkey.subscribe((next) => (state.value = next)))
   const scope = getCurrentScope()
-  if (scope) onScopeDispose(() => stop?.())
+  if (scope) onScopeDispose(() => stop())
   // A server ends no scope, and mounts nothing: what began in setup would listen for ever.
   // In a hook of a component that is mounted, `onMounted` would call nobody.
-  if (getCurrentInstance()?.isMounted === false) onMounted(() => (stop = start()))
-  else if (typeof document === 'undefined') return
-  else if (scope?.active) stop = start()
-  else state.value = latchkey.state
+  if (getCurrentInstance()?.isMounted === false) onMounted(start)
+  else if (typeof document === 'object') {
+    start()
+    if (!scope?.active) stop()
+  }
 }
