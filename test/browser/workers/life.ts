@@ -14,7 +14,7 @@ export async function life(origin: string, url: string, name: string) {
   return [status, storage.name, headers.authorization, latchkey.state.status]
 }
 
-/** Does so when it is told to, and answers. Importing the library must not have thrown, nor changed anything. */
+/** Does so when it is told to, and answers. Importing the library must not have thrown. */
 export function answering(target: Pick<Window, 'addEventListener'>): void {
   target.addEventListener('message', ({ data, ports: [port] }) => {
     const { origin, url, name } = data
