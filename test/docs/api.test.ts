@@ -51,9 +51,15 @@ describe('the API reference', () => {
     expect(undescribed(everyName(project))).toEqual([])
   })
 
+  it('calls each module what it is imported by', () => {
+    const names = project.children?.map(({ name }) => name).sort()
+    const ofBindings = ['react', 'svelte', 'testing', 'vue'].map((name) => `latchkey/${name}`)
+    expect(names).toEqual(['latchkey', ...ofBindings])
+  })
+
   it.each([
-    ['index', latchkey],
-    ['testing', testing],
+    ['latchkey', latchkey],
+    ['latchkey/testing', testing],
   ])('has every name that %s exports', (module, exported) => {
     const names = ofModule(module)?.children?.map(({ name }) => name)
     expect(names).toEqual(expect.arrayContaining(Object.keys(exported)))
@@ -64,7 +70,7 @@ describe('the API reference', () => {
   })
 
   it('says of every function that refuses wrong configuration that it throws a TypeError', () => {
-    const listed = ofModule('index')?.children
+    const listed = ofModule('latchkey')?.children
     const refusing = Object.entries(latchkey).filter(([, value]) => refuses(value as () => unknown))
     const silent = refusing.filter(([name]) => !throwsOf(named(listed, name)).includes('TypeError'))
     expect(refusing.map(([name]) => name)).toEqual(expect.arrayContaining(['createLatchkey', 'django']))
@@ -82,7 +88,7 @@ describe('the API reference', () => {
       const error = await new Promise((resolve) => resolve(call(given))).catch((reason) => reason)
       if (Object(error).code === 'ERR_DISPOSED') rejecting.push(name)
     }
-    const index = ofModule('index')?.children
+    const index = ofModule('latchkey')?.children
     const described = rejecting.map((name) => {
       const member = named(named(index, 'Latchkey').children, name)
       // Where the call has a type of its own, that is described.
