@@ -35,4 +35,13 @@ describe('docs/environments.md', () => {
     const { properties } = generate() as { properties: object }
     expect(Object.keys(properties).filter((name) => !page.includes(name))).toEqual([])
   })
+
+  it('gives the default of every setting that has one', () => {
+    const { properties } = generate() as { properties: Record<string, { default?: unknown }> }
+    const rows = Object.entries(properties).flatMap(([name, one]) =>
+      one.default === undefined ? [] : `| \`${name}\` | \`${JSON.stringify(one.default)}\` |`,
+    )
+    expect(rows).toContain('| `refreshBeforeSeconds` | `30` |')
+    expect(rows.filter((row) => !page.includes(row))).toEqual([])
+  })
 })
