@@ -47,7 +47,7 @@ export interface LatchkeyState {
  * | type | when |
  * |---|---|
  * | `initial` | the listener was added: the state is as it was before |
- * | `signed-in`, `signed-out` | somebody is signed in now, or nobody is (any more: `state.reason` says why) |
+ * | `signed-in`, `signed-out` | somebody is signed in now, or nobody is: also at the start. `state.reason` says why, if somebody was |
  * | `refreshed` | the credential was renewed, in whatever tab |
  * | `degraded`, `recovered` | its refresh is failing for now, or works again |
  * | `user-changed` | it is another user's now |
