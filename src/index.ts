@@ -76,16 +76,16 @@ export type {
 export { type OAuthRefreshOptions, oauthRefresh } from './request/oauth-refresh.js'
 export type { OpenWebSocket, TicketContext, WebSocketOptions } from './request/web-socket.js'
 export type { CookieAttributes } from './stores/cookie.js'
-export { cookieStrategy } from './strategies/cookie.js'
+export { type CookieOptions, cookieStrategy } from './strategies/cookie.js'
 export { defineStrategy } from './strategies/define.js'
 export { encrypted } from './strategies/encrypted.js'
 export type { StrategyParts } from './strategies/join.js'
-export { jwtStrategy } from './strategies/jwt.js'
-export { memoryStrategy } from './strategies/memory.js'
+export { type JwtOptions, jwtStrategy } from './strategies/jwt.js'
+export { type MemoryOptions, memoryStrategy } from './strategies/memory.js'
 export { type SessionOptions, sessionStrategy } from './strategies/session.js'
 export { storeChain } from './strategies/store-chain.js'
 export type { ChainedStore } from './strategies/store-of.js'
-export { tokenStrategy } from './strategies/token.js'
+export { type TokenOptions, tokenStrategy } from './strategies/token.js'
 export type {
   Ask,
   AttachContext,

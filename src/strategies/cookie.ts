@@ -19,16 +19,11 @@ import { subjectCookieReader } from './subject-cookie.js'
  * `sameSite: 'None'` and `partitioned` are for a page that is embedded in one of another origin, and are written only
  * while it is; otherwise it is `SameSite=Lax`, not partitioned. Home-screen apps lost such cookies at each launch.
  *
- * @param options.csrf where the CSRF token is, if the server wants one: `csrfCookie({ cookie, header })`
- * @param options.subjectCookie name of a readable cookie that says whose session it is, if the server sets one. It is
- * read before each request: another value is another user.
  * @throws TypeError that begins with the quoted name of the option that is wrong
  * @see https://www.rfc-editor.org/rfc/rfc6265
  * @see https://github.com/mealie-recipes/mealie/issues/7859 for the home-screen apps
  */
-export function cookieStrategy(
-  options: CookieAttributes & { csrf?: Csrf | undefined; subjectCookie?: string | undefined },
-): Strategy {
+export function cookieStrategy(options: CookieOptions): Strategy {
   const { csrf, subjectCookie, ...attributes } = withDefaults('cookieStrategy', options, DEFAULTS)
   return joined({
     name: 'cookie',
@@ -39,6 +34,17 @@ export function cookieStrategy(
     isUsable: isLatin1,
     readSubject: subjectCookieReader(subjectCookie),
   })
+}
+
+/** What {@link cookieStrategy} takes. */
+export interface CookieOptions extends CookieAttributes {
+  /** Where the CSRF token is, if the server wants one: a preset, or {@link csrfCookie}. @default none */
+  csrf?: Csrf | undefined
+  /**
+   * Name of a readable cookie that says whose session it is, if the server sets one. It is read before each request:
+   * another value is another user. @default none
+   */
+  subjectCookie?: string | undefined
 }
 
 const DEFAULTS = {

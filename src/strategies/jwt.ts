@@ -12,19 +12,26 @@ import { joined } from './join.js'
  * **Any script on the page can read it**, an injected one too (RFC 9700 s. 2.6 and the OAuth browser-based
  * apps guide). Choose {@link sessionStrategy} where the server can set a cookie, or {@link dpop} as the placement.
  *
- * @param options.storage `'local'`: all tabs, outlives the browser; `'session'`: one tab and its reloads; or {@link storeChain}, {@link encrypted}, or a store of your own
  * @throws TypeError that begins with the quoted name of the option that is wrong
  * @see https://www.rfc-editor.org/rfc/rfc7519
  */
-export function jwtStrategy(options: {
-  storage: 'local' | 'session' | Store
-  placement?: Placement | undefined
-}): Strategy {
+export function jwtStrategy(options: JwtOptions): Strategy {
   const defaults = { storage: undefined, placement: bearer() }
   const { storage, placement } = withDefaults('jwtStrategy', options, defaults)
   const store = storage === 'local' || storage === 'session' ? webStorage(storage) : storage
   must('storage', typeof Object(store).read === 'function', "be 'local', 'session' or a store")
   return joined({ name: 'jwt', store, placement, readClaims })
+}
+
+/** What {@link jwtStrategy} takes. */
+export interface JwtOptions {
+  /**
+   * Where the token rests. `'local'`: for all tabs, outlives the browser; `'session'`: for one tab and its reloads; or
+   * {@link storeChain}, {@link encrypted}, or a store of your own.
+   */
+  storage: 'local' | 'session' | Store
+  /** How the token travels: {@link bearer}, {@link dpop}, {@link header} or {@link query}. @default `bearer()` */
+  placement?: Placement | undefined
 }
 
 /** jwt-decode also returns what is no object (RFC 7519 s. 7.2 wants one). */

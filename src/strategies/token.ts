@@ -11,15 +11,19 @@ import { joined } from './join.js'
  * **Any script on the page can read it**, an injected one too. Choose {@link sessionStrategy} where the
  * server can set a cookie.
  *
- * @param options.storage {@link storeChain}, {@link encrypted} or a store of your own. @default IndexedDB
- * @param options.placement `bearer()` (default), `dpop()`, `header(name)` or `query(name)`
  * @throws TypeError that begins with the quoted name of the option that is wrong
  */
-export function tokenStrategy(
-  options: { storage?: Store | undefined; placement?: Placement | undefined } = {},
-): Strategy {
+export function tokenStrategy(options: TokenOptions = {}): Strategy {
   const defaults = { storage: indexedDb(), placement: bearer() }
   const { storage, placement } = withDefaults('tokenStrategy', options, defaults)
   mustBeStore('storage', storage)
   return joined({ name: 'token', store: storage, placement })
+}
+
+/** What {@link tokenStrategy} takes. */
+export interface TokenOptions {
+  /** Where the token rests: {@link storeChain}, {@link encrypted} or a store of your own. @default IndexedDB */
+  storage?: Store | undefined
+  /** How the token travels: {@link bearer}, {@link dpop}, {@link header} or {@link query}. @default `bearer()` */
+  placement?: Placement | undefined
 }

@@ -56,18 +56,23 @@ function values(): Record<string, Body<Store>> {
   return Object.fromEntries([...odd, ['JSON text of 2 KB is read back byte for byte', comesBack(JSON_TEXT)]])
 }
 
+/** What {@link storeContract} may be told. */
+export interface StoreContractOptions {
+  /** Whether it keeps a value for each key: `false` for one with a place of its own, such as a named cookie. @default true */
+  keyed?: boolean | undefined
+}
+
 /**
  * The tests every {@link Store} has to pass, for the test runner of your choice. It does not prove that the
  * value is gone after the browser was closed, nor what happens in other tabs.
  *
  * @param makeStore called once for each test; all that is stored is erased again
- * @param options.keyed `false` for a store with a place of its own, such as a named cookie. @default true
  * @example
  * for (const { name, run } of storeContract(() => myStore())) test(name, run)
  */
 export function storeContract(
   makeStore: () => Store,
-  options: { keyed?: boolean } = {},
+  options: StoreContractOptions = {},
 ): readonly ContractCase[] {
   const bodies = { ...any, ...values(), ...(options.keyed === false ? {} : keyed) }
   return casesOf(makeStore, (store, context) => store.erase(context), bodies)

@@ -7,7 +7,14 @@ import { promisify } from 'node:util'
 import { beforeAll, describe, expect, it } from 'vitest'
 import * as latchkey from '../../src/index.js'
 import * as testing from '../../src/testing/index.js'
-import { everyName, type Reflection, throwsOf, undescribed, withoutUnit } from './reference.js'
+import {
+  everyName,
+  type Reflection,
+  throwsOf,
+  undescribed,
+  withNamelessOptions,
+  withoutUnit,
+} from './reference.js'
 
 const generator = fileURLToPath(new URL('api.mjs', import.meta.url))
 
@@ -63,6 +70,10 @@ describe('the API reference', () => {
   ])('has every name that %s exports', (module, exported) => {
     const names = ofModule(module)?.children?.map(({ name }) => name)
     expect(names).toEqual(expect.arrayContaining(Object.keys(exported)))
+  })
+
+  it('describes every option where editors look for it: in a type that has a name', () => {
+    expect(withNamelessOptions(everyName(project))).toEqual([])
   })
 
   it('says of every time and duration in what it is counted', () => {
@@ -127,5 +138,24 @@ describe('the check of descriptions', () => {
     }
     const names = everyName({ id: 4, name: 'all', children: [union, property('told', 'What it is.')[1]] })
     expect(undescribed(names)).toEqual(['Either.__type.silent'])
+  })
+
+  it('finds options that are written out where a function takes them', () => {
+    const written = {
+      type: 'reflection',
+      declaration: { id: 1, name: '__type', children: [{ id: 2, name: 'storage' }] },
+    }
+    const made = (name: string, type: Reflection['type']): [string, Reflection] => [
+      name,
+      {
+        id: 3,
+        name,
+        kind: 64,
+        signatures: [{ id: 4, name, parameters: [{ id: 5, name: 'options', ...(type && { type }) }] }],
+      },
+    ]
+    const all = [made('nameless', written), made('named', { type: 'reference' }), made('none', undefined)]
+    const partly = made('partly', { type: 'intersection', types: [{ type: 'reference' }, written] })
+    expect(withNamelessOptions([...all, partly])).toEqual(['nameless', 'partly'])
   })
 })

@@ -6,6 +6,7 @@ export interface Reflection {
   readonly comment?: Comment
   readonly children?: readonly Reflection[]
   readonly signatures?: readonly Reflection[]
+  readonly parameters?: readonly Reflection[]
   readonly getSignature?: Reflection
   readonly type?: Type
 }
@@ -66,6 +67,19 @@ export function everyName(root: Reflection, path = ''): [path: string, reflectio
 }
 
 const PROPERTY = 1024
+const FUNCTION = 64
+
+/**
+ * The functions that take options of a type without a name. Editors show what is said of a property where it is written, and
+ * no `@param`.
+ */
+export function withNamelessOptions(names: readonly (readonly [string, Reflection])[]): string[] {
+  const parametersOf = ({ signatures = [] }: Reflection) =>
+    signatures.flatMap(({ parameters = [] }) => parameters)
+  const isNameless = ({ type }: Reflection) => type && writtenOut(type).some(({ children }) => children)
+  const functions = names.filter(([, { kind }]) => kind === FUNCTION)
+  return functions.filter(([, one]) => parametersOf(one).some(isNameless)).map(([path]) => path)
+}
 
 /** The properties that nothing is said of. By `type` the members of a union are told apart, and it is said of these. */
 export function undescribed(names: readonly (readonly [string, Reflection])[]): string[] {
