@@ -118,12 +118,12 @@ export function described<F extends Shape, M>(fields: F, make: (options: Made<F>
 /** Such an object of one of several types. */
 export function anyOf<T>(types: Readonly<Record<string, Type<T>>>): Schema<T> {
   const schemas = Object.entries(types).map(([type, make]) => make(type))
-  return variant('type', schemas as never) as unknown as Schema<T>
+  return variant('type', schemas as never, oneOf(Object.keys(types))) as unknown as Schema<T>
 }
 
-/** A mere word or, where it is no text, an object. */
+/** A mere word, or an object. */
 export function wordOr<T>(word: Schema<T>, object: () => Schema<T>): Schema<T> {
-  return lazy((value) => (typeof value === 'string' ? word : object()))
+  return lazy((value) => (Object(value) === value ? object() : word))
 }
 
 /** What is made of data, which is right where there is no fault, and all that is wrong with it. */
@@ -141,7 +141,8 @@ function mustOf({ type, path, expected, message }: BaseIssue<unknown>, names: re
   if (type === 'never') return unknownName(names.at(-1) ?? '', message.split(' '))
   if (type === 'object_with_rest') return path ? 'be given' : 'be an object'
   if (type !== 'variant') return message
-  return path ? `be ${oneOf(expected?.match(/[\w-]+/g) ?? [])}` : 'be an object with "type"'
+  if (expected === 'Object') return `be an object with "type": ${message}`
+  return `be ${oneOf(expected?.match(/[\w-]+/g) ?? [])}`
 }
 
 const ON_THIS_PAGE = 'another page'

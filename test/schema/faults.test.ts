@@ -53,8 +53,7 @@ interface Node {
   [name: string]: Node
 }
 
-function withFaults(faults: typeof ten): unknown {
-  const config = sound()
+function withFaults(faults: typeof ten, config: object = sound()): unknown {
   for (const [path, value] of faults) {
     const names = path.split('.')
     const owner = names.slice(0, -1).reduce((node, name) => node[name] as Node, config as unknown as Node)
@@ -90,6 +89,17 @@ describe('a configuration', () => {
     expect(lines).toEqual(faults.map(({ path, must }) => `${path} must ${must}`))
     expect([error?.cause, ...faults].every(Object.isFrozen)).toBe(true)
     expect(thrownBy(withFaults(ten.slice(1, 2)))?.message).toMatch(/^"config" must be right in 1 place:\n/)
+  })
+
+  it.each([
+    ['strategy', 'jwt', 'be an object with "type": "session", "cookie", "jwt", "token" or "memory"'],
+    ['refresh', null, 'be an object with "type": "oauth"'],
+    ['migrateFrom.0', 5, 'be an object with "type": "session", "cookie", "jwt", "token" or "memory"'],
+    ['environments.staging.strategy.storage', 5, 'be "local", "session", "indexedDB" or "memory"'],
+    ['environments.staging.strategy.storage', {}, 'be "chain" or "encrypted"', '.type'],
+  ])('says what stands in place of a shorthand: %s %j', (path, value, must, within = '') => {
+    const config = { ...sound(), strategy: { type: 'memory' }, migrateFrom: [] }
+    expect(faultsIn(withFaults([[path, value, /./]], config))).toEqual([{ path: path + within, must }])
   })
 
   it('is never quoted in them, for a value may be a secret that is in the wrong place', () => {

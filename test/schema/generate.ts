@@ -121,6 +121,7 @@ export function generate(): Json {
         description: said('storage'),
         ...when({ type: 'object' }, refTo('store'), names),
       }
+      converted(getter({}))
     }
     return refTo('storage')
   }
