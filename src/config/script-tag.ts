@@ -3,8 +3,8 @@ import { own } from '../options.js'
 import type { SessionResponse, TokenResponse } from '../types.js'
 import type { JsonObject } from './configuration.js'
 import { configure } from './configure.js'
-import { type ConfigurationFault, type Fault, wrongIn } from './faults.js'
-import { attribute, attributeOf, isDescribed, settingsIn, wrongAttributes } from './tag-attributes.js'
+import { type ConfigurationFault, type Fault, saidIn, wrongIn } from './faults.js'
+import { attribute, isDescribed, ofAttribute, settingsIn, wrongAttributes } from './tag-attributes.js'
 
 type Instance = Latchkey<TokenResponse | SessionResponse>
 
@@ -43,24 +43,26 @@ function blockOf(id: string): JsonObject | undefined {
   if (!(block instanceof HTMLScriptElement)) return undefined
   try {
     const config: unknown = JSON.parse(block.text)
-    return Object(config) === config ? (config as JsonObject) : undefined
+    return Object(config) === config && !Array.isArray(config) ? (config as JsonObject) : undefined
   } catch {
     return undefined
   }
 }
 
-/** Of several faults, those that `configure` finds are told with the others. */
+/** What `configure` finds is told with the other faults. */
 function made(config: JsonObject, tag: HTMLScriptElement, faults: Fault[]): Instance | undefined {
   try {
     return configure(config, own({ environment: attribute(tag, 'environment') ?? undefined }))
   } catch (error) {
-    const { cause } = Object(error)
-    const isBlock = attribute(tag, 'config') !== null
-    if (!Array.isArray(cause) || (isBlock && !faults.length)) throw error
-    const found: readonly ConfigurationFault[] = cause
-    faults.push(
-      ...found.map(({ path, must }) => ({ path: isBlock ? path.split('.') : [attributeOf(path)], must })),
-    )
+    faults.push(...foundIn(error, attribute(tag, 'config') !== null))
     return undefined
   }
+}
+
+function foundIn(error: unknown, isBlock: boolean): Fault[] {
+  const found: readonly ConfigurationFault[] | undefined = Object(error).cause
+  if (!found) return [{ path: ['data-environment'], must: saidIn(error).must }]
+  return found.map((fault) =>
+    isBlock ? { path: fault.path.split('.'), must: fault.must } : ofAttribute(fault),
+  )
 }

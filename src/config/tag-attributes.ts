@@ -1,5 +1,5 @@
 import type { JsonObject } from './configuration.js'
-import { type Fault, isNear } from './faults.js'
+import { type ConfigurationFault, type Fault, isNear } from './faults.js'
 
 const SETTINGS = ['strategy', 'storage', 'allowed-origins', 'csrf'] as const
 const NAMES: readonly Name[] = [...SETTINGS, 'config', 'environment', 'install']
@@ -19,7 +19,7 @@ export function isDescribed(tag: Element): boolean {
 /** What the attributes describe, as a configuration. */
 export function settingsIn(tag: Element): JsonObject {
   const [type, storage, origins, csrf] = SETTINGS.map((name) => attribute(tag, name))
-  const strategy = { type, storage, csrf: csrf && { type: csrf } }
+  const strategy = { type, storage, csrf: typeof csrf === 'string' ? { type: csrf } : null }
   const isThere = ([, value]: [string, unknown]) => value !== null && value !== undefined
   const described = Object.entries(strategy).filter(isThere)
   return {
@@ -28,12 +28,17 @@ export function settingsIn(tag: Element): JsonObject {
   }
 }
 
-/** The attribute in which what is wrong at that path of {@link settingsIn} was written. */
-export function attributeOf(path: string): string {
+/** What is wrong with {@link settingsIn}, as a fault of the attribute in which it was written. */
+export function ofAttribute({ path, must }: ConfigurationFault): Fault {
   const places = { 'strategy.storage': 'storage', 'strategy.csrf': 'csrf', allowedOrigins: 'allowed-origins' }
   const found = Object.entries(places).find(([place]) => path.startsWith(place))
-  return `data-${found?.[1] ?? 'strategy'}`
+  const at = [`data-${found?.[1] ?? 'strategy'}`]
+  if (must.startsWith('not be there')) return { path: at, must: 'not be there beside this data-strategy' }
+  const isSayable = must !== 'be given' || /^(strategy|strategy\.storage|allowedOrigins)$/.test(path)
+  return { path: at, must: isSayable ? must : MORE }
 }
+
+const MORE = 'be in a JSON block, see data-config: it needs more than attributes can say'
 
 /** What is wrong with the attributes themselves. */
 export function wrongAttributes(tag: Element): Fault[] {

@@ -99,6 +99,7 @@ test('the nearest attribute is named', () => {
 test.each([
   ['text that is no JSON', 'secret', 'script'],
   ['JSON that is no object', '"secret"', 'script'],
+  ['JSON that is a list', '["secret"]', 'script'],
   ['an element that is no script', '{"strategy":{"type":"memory"},"allowedOrigins":["self"]}', 'div'],
 ])('a block is refused, and not quoted: %s', (_, text, name) => {
   blockWith(text, 'config', name)
@@ -116,9 +117,30 @@ test('what is wrong in a block is said with the paths within it', () => {
   expect(both).toEqual(['data-csrf', 'strategy.storage'])
 })
 
-test('an environment that there is not is said as configure says it', () => {
-  const given = { ...ORIGINS, 'data-strategy': 'memory', 'data-environment': 'a' }
-  expect(faultsOf(given)).toEqual([expect.stringMatching(/^"environment" must /)])
+test('an environment that there is not is said of its attribute, with what else is wrong', () => {
+  const given = { ...ORIGINS, 'data-strategy': 'memory', 'data-environment': 'a', 'data-install': 'no' }
+  expect(faultsOf(given)).toEqual([
+    'data-install must be without a value',
+    'data-environment must not be given where "config" has none',
+  ])
+  blockWith('{"strategy":{"type":"memory"},"allowedOrigins":["https://a.example"],"environments":{"b":{}}}')
+  expect(faultsOf({ 'data-config': '#config' })).toEqual([
+    'data-environment must be given, since no environment has this page’s host: "b"',
+  ])
+})
+
+test.each([
+  [{ 'data-strategy': 'cookie' }, 'data-strategy must be in a JSON block, see data-config'],
+  [{ 'data-strategy': 'session', 'data-csrf': 'meta' }, 'data-csrf must be in a JSON block, see data-config'],
+  [{ 'data-strategy': 'session', 'data-csrf': '' }, 'data-csrf must be "django", "laravel"'],
+  [
+    { 'data-strategy': 'memory', 'data-storage': 'local' },
+    'data-storage must not be there beside this data-strategy',
+  ],
+  [{ 'data-strategy': 'jwt' }, 'data-storage must be given'],
+])('what is said can be done on a tag: %j', (attributes, said) => {
+  const [fault = '', ...others] = faultsOf({ ...ORIGINS, ...attributes })
+  expect([fault.startsWith(said), others]).toEqual([true, []])
 })
 
 test('what was written on Object.prototype is no attribute', () => {
