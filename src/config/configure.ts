@@ -10,6 +10,7 @@ import {
   type Data,
   type Environment,
   environmentsIn,
+  isObject,
   noneChosen,
 } from './environments.js'
 import { type Fault, wrongIn } from './faults.js'
@@ -48,7 +49,7 @@ export function configure(
   options: ConfigureOptions = {},
 ): Latchkey<TokenResponse | SessionResponse> {
   const { environment: name, ...more } = withDefaults('configure', options, OPTIONS)
-  must('config', typeof config === 'object' && config !== null, 'be an object')
+  must('config', isObject(config), 'be an object')
   const { data, faults } = copied(config)
   const environments = environmentsIn(data)
   const one = chosen(environments, name)

@@ -7,17 +7,26 @@ export type Data = Readonly<Record<string, unknown>>
 /** An environment, and its settings if they are any. */
 export interface Environment {
   readonly name: string
-  readonly given: unknown
+  readonly given: object | undefined
   readonly data: Data
 }
 
 /** Those that data has. */
 export function environmentsIn({ environments }: Data): Environment[] {
-  return Object.entries(asData(environments)).map(([name, given]) => ({ name, given, data: asData(given) }))
+  return Object.entries(asData(environments)).map(([name, given]) => ({
+    name,
+    given: isObject(given) ? given : undefined,
+    data: asData(given),
+  }))
+}
+
+/** Not a list: valibot takes one for an object. */
+export function isObject(given: unknown): given is object {
+  return typeof given === 'object' && given !== null && !Array.isArray(given)
 }
 
 function asData(given: unknown): Data {
-  return typeof given === 'object' && !Array.isArray(given) ? (own(given ?? {}) as Data) : own({})
+  return own(isObject(given) ? given : {}) as Data
 }
 
 /** Only what a page's `location.host` can be ever matches, so anything else is a mistake. */
@@ -54,7 +63,7 @@ export function claimedTwice(environments: readonly Environment[]): Fault[] {
       const owner = owners.get(host)
       owners.set(host, owner ?? name)
       const path = ['environments', name, 'hosts', `${index}`]
-      return owner === undefined
+      return owner === undefined || owner === name
         ? []
         : [{ path, must: `be of one environment: ${JSON.stringify(owner)} has it` }]
     }),

@@ -7,10 +7,10 @@ export function lacking(data: Data, environments: readonly Environment[]): Fault
   if (!('environments' in data)) return lackingIn(data, data, [])
   if (!environments.length)
     return [{ path: ['environments'], must: 'be an object with an environment at least' }]
-  return environments.flatMap(({ name, data: own }) => {
+  return environments.flatMap(({ name, given, data: own }) => {
     const path = ['environments', name]
     const named = name ? [] : [{ path, must: 'have a name' }]
-    return [...named, ...lackingIn(own, data, path)]
+    return [...named, ...(given ? lackingIn(own, data, path) : [])]
   })
 }
 

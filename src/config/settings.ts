@@ -48,7 +48,7 @@ export function schemas(seams: Seams): Schemas {
     refreshTimeoutSeconds: maybe(seconds('refreshTimeoutSeconds')),
     refreshBeforeSeconds: maybe(seconds('refreshBeforeSeconds')),
     keepFresh: maybe(flag()),
-    idleTimeoutSeconds: maybe(seconds('idleTimeoutSeconds')),
+    idleTimeoutSeconds: maybe(seconds('idleTimeoutSeconds', 'more than 0')),
   } satisfies Fields<ConfigurationSettings>
   const hosts = maybe(someOf(text(mustBeHost)))
   const atTop = { $schema: maybe(text()), environments: maybe(anything()) }
@@ -62,10 +62,10 @@ const ORIGIN = 'be "self" or an origin such as "https://api.example.com", withou
 
 type Duration = Extract<keyof ConfigurationSettings, `${string}Seconds`>
 
-function seconds(name: Duration): Schema<number> {
+function seconds(name: Duration, least = 'not negative'): Schema<number> {
   const [strategy, allowedOrigins] = [memoryStrategy(), ['self']]
   return numeric(
     (value) => completed({ strategy, allowedOrigins, [name]: value }),
-    'be a number of seconds: not negative, and less than 2000000',
+    `be a number of seconds: ${least}, and less than 2000000`,
   )
 }

@@ -105,7 +105,7 @@ const places: Record<string, { config: (value: unknown) => object; values: reado
   },
   environments: {
     config: (environments) => ({ ...sound, environments }),
-    values: [{ a: {} }, {}, { '': {} }, { a: 5 }, { a: null }, 5, null, 'a'],
+    values: [{ a: {} }, {}, { '': {} }, { a: 5 }, { a: null }, { a: [] }, [], 5, null, 'a'],
   },
   strategy: {
     config: (strategy) => ({ ...sound, strategy }),

@@ -94,10 +94,11 @@ describe('a configuration', () => {
   it.each([
     ['strategy', 'jwt', 'be an object with "type": "session", "cookie", "jwt", "token" or "memory"'],
     ['refresh', null, 'be an object with "type": "oauth"'],
+    ['idleTimeoutSeconds', 0, 'be a number of seconds: more than 0, and less than 2000000'],
     ['migrateFrom.0', 5, 'be an object with "type": "session", "cookie", "jwt", "token" or "memory"'],
     ['environments.staging.strategy.storage', 5, 'be "local", "session", "indexedDB" or "memory"'],
     ['environments.staging.strategy.storage', {}, 'be "chain" or "encrypted"', '.type'],
-  ])('says what stands in place of a shorthand: %s %j', (path, value, must, within = '') => {
+  ])('says what it must be: %s %j', (path, value, must, within = '') => {
     const config = { ...sound(), strategy: { type: 'memory' }, migrateFrom: [] }
     expect(faultsIn(withFaults([[path, value, /./]], config))).toEqual([{ path: path + within, must }])
   })

@@ -14,7 +14,7 @@ const strategy = { type: 'memory' }
 const allowedOrigins = ['https://api.example.com']
 
 test('two environments with one host are a fault, whichever is used: nobody could say which is meant', () => {
-  const environments = { a: { hosts: ['x.example', 'y.example'] }, b: { hosts: ['y.example'] } }
+  const environments = { a: { hosts: ['x.example', 'y.example', 'x.example'] }, b: { hosts: ['y.example'] } }
   expect(faultsIn({ strategy, allowedOrigins, environments })).toEqual([
     { path: 'environments.b.hosts.0', must: 'be of one environment: "a" has it' },
   ])
@@ -28,6 +28,15 @@ test('what an environment lacks is said of each, and not where all have it', () 
     { path: 'environments.b.strategy', must },
     { path: 'environments."c.d".strategy', must },
     { path: 'environments."c.d".allowedOrigins', must },
+  ])
+})
+
+test('an environment that is no object is that fault alone', () => {
+  const must = 'be an object'
+  expect(faultsIn({ environments: { a: { strategy, allowedOrigins }, b: [], c: 5, d: null } })).toEqual([
+    { path: 'environments.b', must },
+    { path: 'environments.c', must },
+    { path: 'environments.d', must },
   ])
 })
 

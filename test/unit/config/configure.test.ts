@@ -129,7 +129,7 @@ describe('what is given', () => {
   })
 
   test('that is no object is refused, and so are options that are none', () => {
-    for (const config of [undefined, null, 5, 'jwt'])
+    for (const config of [undefined, null, 5, 'jwt', []])
       expect(messageOf(() => configure(config as never))).toBe('"config" must be an object')
     expect(messageOf(() => configure(typed, { enviroment: 'a' } as never))).toMatch(
       /^"enviroment" must be an option/,
