@@ -11,18 +11,22 @@ const HEADER = {
 const SECONDS = { minimum: 0, exclusiveMaximum: 2_000_000 }
 const LABEL = '[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?'
 const NAMED = String.raw`${LABEL}(\.${LABEL})*\.?`
-const HOST = String.raw`(${NAMED}|\[[0-9a-f:]+\])(:[0-9]+)?`
-const LOOPBACK = String.raw`((${LABEL}\.)*localhost|127(\.[0-9]+){3}|\[::1\])(:[0-9]+)?`
-const PATH = String.raw`(/[^?#@*\s]*)?`
+const HOST = String.raw`(${NAMED}|\[[0-9a-f:]+\])`
+const LOOPBACK = String.raw`((${LABEL}\.)*localhost|127(\.[0-9]+){3}|\[::1\])`
+/** As browsers write it, which leave out the scheme's own. */
+const portBut = (own: number) => `(?!:${own}(/|$))(:(0|[1-9][0-9]{0,4}))?`
+/** Without the segments that browsers would resolve, and the characters that they would encode. */
+const PATH = String.raw`(/(?!(\.|%2[eE]){1,2}(/|$))[A-Za-z0-9!$%&'()+,.:;=_|~^\[\]-]*)*`
+const HTTPS = `https://${HOST}${portBut(443)}${PATH}`
 
 /** An origin, also of plain http. */
-export const ORIGIN = `^(self|https?://${HOST}${PATH})$`
+export const ORIGIN = `^(self|${HTTPS}|http://${HOST}${portBut(80)}${PATH})$`
 /** An origin that needs no `allowInsecureOrigins`. */
-export const SECURE_ORIGIN = `^(self|https://${HOST}${PATH}|http://${LOOPBACK}${PATH})$`
+export const SECURE_ORIGIN = `^(self|${HTTPS}|http://${LOOPBACK}${portBut(80)}${PATH})$`
 
 export const rules: Readonly<Record<string, object>> = {
   'settings.allowedOrigins': { items: { type: 'string', minLength: 1, pattern: ORIGIN } },
-  'environment.hosts': { items: { type: 'string', minLength: 1, pattern: `^${HOST}$` } },
+  'environment.hosts': { items: { type: 'string', minLength: 1, pattern: `^${HOST}${portBut(443)}$` } },
   // So that one environment can say that there is none, though there is one for all.
   'settings.migrateFrom': { minItems: 0 },
   'settings.storageTimeoutSeconds': { ...SECONDS, default: 2 },
@@ -46,6 +50,6 @@ export const rules: Readonly<Record<string, object>> = {
   'csrf.header': HEADER,
   'csrf.field': { default: 'token' },
   'refresh.oauth.tokenEndpoint': {
-    pattern: String.raw`^([hH][tT][tT][pP][sS]:/*[^/\s]|http://${LOOPBACK}([/?#]|$))`,
+    pattern: String.raw`^([hH][tT][tT][pP][sS]:/*[^/\s]|http://${LOOPBACK}(:[0-9]+)?([/?#]|$))`,
   },
 }
