@@ -1,5 +1,5 @@
 import type { Latchkey } from '../latchkey.js'
-import { own } from '../options.js'
+import { optional, own } from '../options.js'
 import type { SessionResponse, TokenResponse } from '../types.js'
 import type { JsonObject } from './configuration.js'
 import { configure } from './configure.js'
@@ -60,7 +60,7 @@ function made(config: JsonObject, tag: HTMLScriptElement, faults: Fault[]): Inst
 }
 
 function foundIn(error: unknown, isBlock: boolean): Fault[] {
-  const found: readonly ConfigurationFault[] | undefined = Object(error).cause
+  const found = optional(Object(error), 'cause') as readonly ConfigurationFault[] | undefined
   if (!found) return [{ path: ['data-environment'], must: saidIn(error).must }]
   return found.map((fault) =>
     isBlock ? { path: fault.path.split('.'), must: fault.must } : ofAttribute(fault),

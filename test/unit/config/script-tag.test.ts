@@ -144,10 +144,13 @@ test.each([
 })
 
 test('what was written on Object.prototype is no attribute', () => {
-  const polluted = { config: '#config', environment: 'a', strategy: 'memory' }
+  const polluted = { config: '#config', environment: 'a', strategy: 'memory', cause: [] }
   Object.assign(Object.prototype, polluted)
   try {
     expect(instanceOf(tagWith({ src: 'a.js' }))).toBe(undefined)
+    expect(() =>
+      instanceOf(tagWith({ ...ORIGINS, 'data-strategy': 'memory', 'data-environment': 'a' })),
+    ).toThrow(/data-environment must/)
   } finally {
     for (const name of Object.keys(polluted)) Reflect.deleteProperty(Object.prototype, name)
   }
