@@ -32,6 +32,12 @@ function written(key: string): string {
   return /^[^\s."]+$/.test(key) ? key : JSON.stringify(key)
 }
 
+/** The names on a path that is written so. */
+export function keysIn(path: string): string[] {
+  const keys = path.match(/"(\\.|[^"])*"|[^.]+/g) ?? []
+  return keys.map((key) => (key.startsWith('"') ? JSON.parse(key) : key))
+}
+
 /** What a factory has said of its options: `"option" must …`. */
 export function saidIn(error: unknown): { option: string; must: string } {
   if (!(error instanceof TypeError)) throw error

@@ -3,7 +3,7 @@ import { optional, own } from '../options.js'
 import type { SessionResponse, TokenResponse } from '../types.js'
 import type { JsonObject } from './configuration.js'
 import { configure } from './configure.js'
-import { type ConfigurationFault, type Fault, saidIn, wrongIn } from './faults.js'
+import { type ConfigurationFault, type Fault, keysIn, saidIn, wrongIn } from './faults.js'
 import { attribute, isDescribed, ofAttribute, settingsIn, wrongAttributes } from './tag-attributes.js'
 
 type Instance = Latchkey<TokenResponse | SessionResponse>
@@ -62,7 +62,5 @@ function made(config: JsonObject, tag: HTMLScriptElement, faults: Fault[]): Inst
 function foundIn(error: unknown, isBlock: boolean): Fault[] {
   const found = optional(Object(error), 'cause') as readonly ConfigurationFault[] | undefined
   if (!found) return [{ path: ['data-environment'], must: saidIn(error).must }]
-  return found.map((fault) =>
-    isBlock ? { path: fault.path.split('.'), must: fault.must } : ofAttribute(fault),
-  )
+  return found.map((fault) => (isBlock ? { ...fault, path: keysIn(fault.path) } : ofAttribute(fault)))
 }

@@ -117,6 +117,17 @@ test('what is wrong in a block is said with the paths within it', () => {
   expect(both).toEqual(['data-csrf', 'strategy.storage'])
 })
 
+test('of a name with dots or quotes in a block it is said as configure says it', () => {
+  const environments = { 'a.b': {}, 'c"\\d': { strategy: {} }, '': [] }
+  blockWith(JSON.stringify({ allowedOrigins: ['self'], environments }))
+  const said = faultsOf({ 'data-config': '#config' }).map((one) => one.split(' must ')[0])
+  expect(said.sort()).toEqual([
+    'environments.""',
+    'environments."a.b".strategy',
+    String.raw`environments."c\"\\d".strategy.type`,
+  ])
+})
+
 test('an environment that there is not is said of its attribute, with what else is wrong', () => {
   const given = { ...ORIGINS, 'data-strategy': 'memory', 'data-environment': 'a', 'data-install': 'no' }
   expect(faultsOf(given)).toEqual([
