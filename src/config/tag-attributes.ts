@@ -38,7 +38,8 @@ export function ofAttribute({ path, must }: ConfigurationFault): Fault {
   return { path: at, must: isSayable ? must : MORE }
 }
 
-const MORE = 'be in a JSON block, see data-config: it needs more than attributes can say'
+/** More than an attribute can say. */
+const MORE = 'be in a JSON block, see data-config'
 
 /** What is wrong with the attributes themselves. */
 export function wrongAttributes(tag: Element): Fault[] {
