@@ -14,11 +14,11 @@ export interface Fault {
   readonly isOfPage?: boolean | undefined
 }
 
-/** All of them, in one error: its `cause` is the list. */
-export function wrongIn(faults: readonly Fault[]): TypeError {
+/** All of them, in one error: its `cause` is the list. Those of another such error may be among them. */
+export function wrongIn(faults: readonly (Fault | ConfigurationFault)[]): TypeError {
   const all = new Map<string, ConfigurationFault>()
   for (const { path: keys, must } of faults) {
-    const path = keys.map(written).join('.')
+    const path = typeof keys === 'string' ? keys : keys.map(written).join('.')
     if (!all.has(path)) all.set(path, Object.freeze({ path, must }))
   }
   const cause = Object.freeze([...all.values()])
@@ -30,12 +30,6 @@ export function wrongIn(faults: readonly Fault[]): TypeError {
 /** A name that could be taken for two is quoted. */
 function written(key: string): string {
   return /^[^\s."]+$/.test(key) ? key : JSON.stringify(key)
-}
-
-/** The names on a path that is written so. */
-export function keysIn(path: string): string[] {
-  const keys = path.match(/"(\\.|[^"])*"|[^.]+/g) ?? []
-  return keys.map((key) => (key.startsWith('"') ? JSON.parse(key) : key))
 }
 
 /** What a factory has said of its options: `"option" must …`. */

@@ -3,10 +3,12 @@ import { optional, own } from '../options.js'
 import type { SessionResponse, TokenResponse } from '../types.js'
 import type { JsonObject } from './configuration.js'
 import { configure } from './configure.js'
-import { type ConfigurationFault, type Fault, keysIn, saidIn, wrongIn } from './faults.js'
+import { isObject } from './environments.js'
+import { type ConfigurationFault, type Fault, saidIn, wrongIn } from './faults.js'
 import { attribute, isDescribed, ofAttribute, settingsIn, wrongAttributes } from './tag-attributes.js'
 
 type Instance = Latchkey<TokenResponse | SessionResponse>
+type Faults = (Fault | ConfigurationFault)[]
 
 /** The tag of the script that runs now, unless some other element of the page has taken its place by its name. */
 export function currentTag(): HTMLScriptElement | undefined {
@@ -21,7 +23,7 @@ export function currentTag(): HTMLScriptElement | undefined {
  */
 export function instanceOf(tag: HTMLScriptElement): Instance | undefined {
   if (!isDescribed(tag)) return undefined
-  const faults = wrongAttributes(tag)
+  const faults: Faults = wrongAttributes(tag)
   const id = attribute(tag, 'config')
   const config = id === null ? settingsIn(tag) : blockOf(id)
   if (!config) faults.push({ path: ['data-config'], must: BLOCK })
@@ -43,14 +45,14 @@ function blockOf(id: string): JsonObject | undefined {
   if (!(block instanceof HTMLScriptElement)) return undefined
   try {
     const config: unknown = JSON.parse(block.text)
-    return Object(config) === config && !Array.isArray(config) ? (config as JsonObject) : undefined
+    return isObject(config) ? (config as JsonObject) : undefined
   } catch {
     return undefined
   }
 }
 
 /** What `configure` finds is told with the other faults. */
-function made(config: JsonObject, tag: HTMLScriptElement, faults: Fault[]): Instance | undefined {
+function made(config: JsonObject, tag: HTMLScriptElement, faults: Faults): Instance | undefined {
   try {
     return configure(config, own({ environment: attribute(tag, 'environment') ?? undefined }))
   } catch (error) {
@@ -59,8 +61,8 @@ function made(config: JsonObject, tag: HTMLScriptElement, faults: Fault[]): Inst
   }
 }
 
-function foundIn(error: unknown, isBlock: boolean): Fault[] {
+function foundIn(error: unknown, isBlock: boolean): Readonly<Faults> {
   const found = optional(Object(error), 'cause') as readonly ConfigurationFault[] | undefined
   if (!found) return [{ path: ['data-environment'], must: saidIn(error).must }]
-  return found.map((fault) => (isBlock ? { ...fault, path: keysIn(fault.path) } : ofAttribute(fault)))
+  return isBlock ? found : found.map(ofAttribute)
 }

@@ -34,12 +34,10 @@ export function ofAttribute({ path, must }: ConfigurationFault): Fault {
   const found = Object.entries(places).find(([place]) => path.startsWith(place))
   const at = [`data-${found?.[1] ?? 'strategy'}`]
   if (must.startsWith('not be there')) return { path: at, must: 'not be there beside this data-strategy' }
-  const isSayable = must !== 'be given' || /^(strategy|strategy\.storage|allowedOrigins)$/.test(path)
-  return { path: at, must: isSayable ? must : MORE }
+  // No attribute says more than that.
+  const isMore = must === 'be given' && /\.(?!storage$)/.test(path)
+  return { path: at, must: isMore ? 'be in a JSON block, see data-config' : must }
 }
-
-/** More than an attribute can say. */
-const MORE = 'be in a JSON block, see data-config'
 
 /** What is wrong with the attributes themselves. */
 export function wrongAttributes(tag: Element): Fault[] {
