@@ -9,7 +9,8 @@ import { patchedXhr } from './xhr/patched-xhr.js'
  * goes to the instance's allowed origins is sent by `latchkey.fetch`, all else as before. It does not reach what code
  * has kept from earlier, synchronous XMLHttpRequests, `sendBeacon`, forms or links. It is the whole page's, or process's:
  * never call it on a server.
- * @throws TypeError if something is installed already, by this copy of the library or another
+ * @throws TypeError if something is installed already, by this copy of the library or another, or if the page has made one
+ * of the two unchangeable: then neither is replaced
  */
 export function install<T>(latchkey: Pick<Latchkey<T>, 'allows' | 'fetch'>): void {
   const { allows, fetch: ours } = Object(latchkey)
@@ -22,9 +23,7 @@ export function install<T>(latchkey: Pick<Latchkey<T>, 'allows' | 'fetch'>): voi
     fetch: latchkey.fetch,
     takes: (url: RequestInfo | URL) => isOn && isAllowed(latchkey, url),
   }
-  const restored = [replaced('fetch', patchedFetch(fetch, carrier))]
-  // Service workers and Node have none.
-  if (XMLHttpRequest) restored.push(replaced('XMLHttpRequest', patchedXhr(XMLHttpRequest, carrier)))
+  const restored: (() => void)[] = []
   const record: Installed = Object.freeze({
     fetch: fetch.bind(globalThis),
     uninstall() {
@@ -34,6 +33,15 @@ export function install<T>(latchkey: Pick<Latchkey<T>, 'allows' | 'fetch'>): voi
     },
   })
   Object.defineProperty(globalThis, INSTALLED, { value: record, configurable: true })
+  try {
+    restored.push(replaced('fetch', patchedFetch(fetch, carrier)))
+    // Service workers and Node have none.
+    if (XMLHttpRequest) restored.push(replaced('XMLHttpRequest', patchedXhr(XMLHttpRequest, carrier)))
+  } catch (error) {
+    // A page that lets only one of them be replaced keeps both.
+    record.uninstall()
+    throw error
+  }
 }
 
 /**
