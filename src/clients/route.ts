@@ -16,7 +16,7 @@ export function route(instances: readonly Routable[]): typeof globalThis.fetch {
   const list: readonly Routable[] = Array.isArray(instances) ? Object.values(instances) : []
   const [first] = list
   must('instances', first && list.every(isRoutable), 'be a list of what createLatchkey returns')
-  return async (input, init) => (list.find(({ allows }) => allows(input)) ?? first).fetch(input, init)
+  return async (input, init) => (list.find((one) => one.allows(input)) ?? first).fetch(input, init)
 }
 
 function isRoutable(instance: Routable): boolean {

@@ -61,6 +61,19 @@ describe('route', () => {
     expect(input.bodyUsed).toBe(false)
   })
 
+  test('asks a wrapper as its own method', async () => {
+    const wrapper = {
+      at: SHOP,
+      allows(input: RequestInfo | URL) {
+        return String(input).startsWith(this.at)
+      },
+      async fetch() {
+        return new Response(this.at)
+      },
+    }
+    expect(await (await route([wrapper])(`${SHOP}/1`)).text()).toBe(SHOP)
+  })
+
   test('asks the first of the list that allows it, where several do', async () => {
     const sent: string[] = []
     const admin = await signedIn('admin', [`${SHOP}/admin`], sent)
