@@ -1,3 +1,4 @@
+import { own } from '../../options.js'
 import type { Carrier } from '../patched-fetch.js'
 import { type Carried, createCarried } from './carried.js'
 import { type Mime, mimeOf, UNKNOWN } from './mime.js'
@@ -13,15 +14,10 @@ type Type = XMLHttpRequestResponseType
  * keeps what it is told, and is then not sent. It sends whatever the carrier does not take.
  */
 export function patchedXhr(Native: typeof XMLHttpRequest, carrier: Carrier): typeof XMLHttpRequest {
-  return class XMLHttpRequest extends Native {
+  const Ours = class XMLHttpRequest extends Native {
     #plan: Plan | undefined
     #mime: Mime | undefined
     #carried: Carried | undefined
-
-    /** One that was made before is one, too. */
-    static override [Symbol.hasInstance](one: unknown): boolean {
-      return one instanceof Native
-    }
 
     override open(...given: unknown[]): void {
       const [plan, carried] = [this.#plan, this.#carried]
@@ -113,4 +109,19 @@ export function patchedXhr(Native: typeof XMLHttpRequest, carrier: Carrier): typ
       this.#carried?.limit()
     }
   }
+  return alike(Ours, Native)
+}
+
+/** What was made before is an instance, too, if of no subclass; and `for … in` names all, for code that wraps one so. */
+function alike(Ours: typeof XMLHttpRequest, Native: typeof XMLHttpRequest): typeof XMLHttpRequest {
+  for (const name of Object.getOwnPropertyNames(Ours.prototype)) {
+    const enumerable = name in Native.prototype && name !== 'constructor'
+    Object.defineProperty(Ours.prototype, name, own({ enumerable }))
+  }
+  const isInstance = Function.prototype[Symbol.hasInstance]
+  return Object.defineProperty(Ours, Symbol.hasInstance, {
+    value(this: unknown, one: unknown) {
+      return this === Ours ? one instanceof Native : isInstance.call(this, one)
+    },
+  })
 }

@@ -5,6 +5,13 @@ import { compared, ended, type Recipe, tried } from './recorded.js'
 
 const page = () => new DOMParser().parseFromString('<!doctype html><!-- a --><p>ä&amp;<br>', 'text/html')
 
+/** What code goes through that wraps an object. */
+function namesIn(object: object): string[] {
+  const names: string[] = []
+  for (const name in object) names.push(name)
+  return names.sort()
+}
+
 /** More than what browsers look at to find out what it is. */
 const LONG = 'a'.repeat(3000)
 const TEXT = { type: 'text/plain', pieces: pieces('abc') }
@@ -178,6 +185,8 @@ const calls: Record<string, Recipe> = {
   'what it is': async (xhr) => [
     `${xhr}`,
     xhr instanceof XMLHttpRequest,
+    xhr instanceof class extends XMLHttpRequest {},
+    namesIn(xhr),
     xhr instanceof EventTarget,
     xhr.upload instanceof XMLHttpRequestUpload,
     XMLHttpRequest.name,
