@@ -9,13 +9,13 @@ export interface Plan {
 
 /**
  * What `open` was given, if it is the carrier's: not where the caller waits for the answer, and not with a user's name
- * and password, which are the caller's own credential. The address is the one of now: a `<base>` may change it later.
+ * and password, which are the caller's own credential unless they are empty. The address is the one of now: a `<base>`
+ * may change it later.
  */
 export function planned(given: readonly unknown[], carrier: Carrier): Plan | undefined {
   const [method, address, isAsync, user, password] = given
   // Left out it means true, and `undefined` false (Web IDL, overloads of `open`).
-  if (given.length < 2 || (given.length > 2 && !isAsync) || (user ?? password ?? null) !== null)
-    return undefined
+  if (given.length < 2 || (given.length > 2 && !isAsync) || user || password) return undefined
   const request = requestFor(`${address}`)
   if (!request || !carrier.takes(request.url)) return undefined
   return { url: request.url, method: `${method}`, headers: new Headers() }

@@ -166,7 +166,7 @@ test('an instance does not come back to itself, nor do its refresh and a tracer 
   expect((await arrived(api)).length).toBe(3)
 })
 
-test('a request that the caller waits for, or gives a name and a password to, is the browser’s own', async () => {
+test('a request that the caller waits for, or gives a name and a password to, is the browser’s own, and empty ones are none', async () => {
   const { api } = newBench()
   installed(await sending(api.origin))
   const xhr = new XMLHttpRequest()
@@ -177,6 +177,10 @@ test('a request that the caller waits for, or gives a name and a password to, is
   xhr.send()
   await ended(xhr)
   expect(JSON.parse(xhr.responseText).headers.authorization ?? '').not.toContain('Bearer')
+  xhr.open('GET', api.at('echo'), true, '', '')
+  xhr.send()
+  await ended(xhr)
+  expect(JSON.parse(xhr.responseText).headers.authorization).toBe('Bearer token')
 })
 
 test('a time limit that is given after the start counts from the start', async () => {
