@@ -1,3 +1,5 @@
+import { own } from '../options.js'
+
 /** What an adapter is given, as far as it matters here. */
 export interface AxiosConfig {
   readonly method?: string
@@ -28,7 +30,8 @@ interface AxiosFault {
 export function asRequest(url: string, config: AxiosConfig): Request {
   const { method = 'get', signal, withCredentials } = config
   const credentials = withCredentials ? 'include' : 'same-origin'
-  const request = new Request(url, { method: method.toUpperCase(), credentials, signal: signal ?? null })
+  const init: RequestInit = { method: method.toUpperCase(), credentials, signal: signal ?? null }
+  const request = new Request(url, own(init))
   for (const [name, value] of Object.entries(config.headers ?? {})) {
     // As axios does it: nothing for these two, and no character that a header can't have.
     if (value !== false && value != null)

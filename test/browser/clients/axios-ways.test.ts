@@ -143,6 +143,15 @@ describe('what a redirect would carry along', () => {
     expect([(await asked).code, await foreign.log()]).toEqual(['ERR_REDIRECT_REFUSED', []])
   })
 
+  test('goes with its credential, whatever headers a polluted prototype has', async () => {
+    const { client, tokens } = await attached()
+    Object.assign(Object.prototype, { headers: { Authorization: 'polluted' } })
+    await client.get('echo').finally(() => {
+      delete Object(Object.prototype).headers
+    })
+    expect(await tokens()).toEqual([`Bearer ${OLD}`])
+  })
+
   test('goes by fetch for them, too, where it is in the URL', async () => {
     const { client, sent } = await attached({ strategy: memoryStrategy({ placement: query('key') }) })
     const { request } = await client.get('cors/200', trusting)
