@@ -72,6 +72,8 @@ function createAdapter(
   latchkey: Pick<Latchkey<never>, 'fetch' | 'through' | 'allows'>,
   before: unknown,
 ): Adapter {
+  // Who has chosen it may want what XMLHttpRequest can't do, as a stream for an answer.
+  const isByFetch = [before].flat()[0] === 'fetch'
   return async (config) => {
     // What was made of the configuration until here is not made once more.
     const made = { adapter: before, transformRequest: undefined, transformResponse: undefined }
@@ -83,7 +85,7 @@ function createAdapter(
 
     const carry = async (carrier: Request): Promise<Response> => {
       const isOurs = latchkey.allows(carrier.url)
-      needsFetch = isOurs && !isForXhr(carrier, request.url)
+      needsFetch = isOurs && (isByFetch || !isForXhr(carrier, request.url))
       // Thrown, so that nobody takes it for the server's answer.
       if (needsFetch) throw new DOMException('by fetch', 'NotSupportedError')
       last = asOf(config, plain.request(isOurs ? carrying(raw, carrier, request) : raw))

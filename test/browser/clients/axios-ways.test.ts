@@ -160,6 +160,13 @@ describe('what a redirect would carry along', () => {
   })
 })
 
+test('an axios that sends by fetch goes on to do so, with streams for an answer', async () => {
+  const { client, tokens } = await attached({}, { adapter: 'fetch' })
+  const { data } = await client.get('guarded/rest', { responseType: 'stream' })
+  expect([data instanceof ReadableStream, await new Response(data).json()]).toEqual([true, { name: 'ann' }])
+  expect(await tokens()).toEqual([`Bearer ${OLD}`, `Bearer ${GOOD}`])
+})
+
 test('what the cache may hold of another user goes by fetch, and past the cache', async () => {
   const { client, latchkey } = await attached({ subject: ({ access_token }) => access_token ?? '' })
   const count = countingXhr()
