@@ -51,7 +51,7 @@ export interface LatchkeyOptions<T = TokenResponse> {
    * the server's own. `going-idle` announces the last minute. @default never
    */
   idleTimeoutSeconds?: number | undefined
-  /** Sends requests. @default the global `fetch`, looked up at each call */
+  /** Sends requests. @default the global `fetch`, looked up at each call, or what `install` has replaced */
   fetch?: ((request: Request) => Promise<Response>) | undefined
   /** The clock, in milliseconds since the epoch. @default Date.now */
   now?: (() => number) | undefined

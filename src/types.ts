@@ -174,7 +174,7 @@ export type Refresh<T = TokenResponse> = (context: {
   credential: CredentialRecord
   /** Aborted after `refreshTimeoutSeconds`. */
   signal: AbortSignal
-  /** The fetch below latchkey's: it attaches nothing. */
+  /** The fetch below latchkey's, also where the global one was replaced by `install`: it attaches nothing. */
   fetch?: ((request: Request) => Promise<Response>) | undefined
   /** The clock that a thrown error's `retryAt` is read by. @default Date.now */
   now?: (() => number) | undefined

@@ -7,8 +7,9 @@ import { patchedXhr } from './xhr/patched-xhr.js'
 /**
  * Puts a `fetch` and an `XMLHttpRequest` in the place of the global ones, for pages whose code cannot be changed: what
  * goes to the instance's allowed origins is sent by `latchkey.fetch`, all else as before. It does not reach what code
- * has kept from earlier, synchronous XMLHttpRequests, `sendBeacon`, forms or links. It is the whole page's, or process's:
- * never call it on a server.
+ * has kept from earlier, synchronous XMLHttpRequests, `sendBeacon`, forms or links. A `refresh` of your own has to send by the
+ * `fetch` that it is given, and a `fetch` option by one kept from before: by the global one they would come back to the
+ * instance. It is the whole page's, or process's: never call it on a server.
  * @throws TypeError if something is installed already, by this copy of the library or another, or if the page has made one
  * of the two unchangeable: then neither is replaced
  */
