@@ -4,9 +4,7 @@ import { newBench } from '../harness/bench.js'
 import { jwtOf } from '../shared/fixtures/jwt.js'
 import { ownName } from './fixtures.js'
 import { counted, nothing } from './left-behind.js'
-import { counting, type Realm, snapshot } from './realm.js'
-
-const source = new URL('../../src/index.ts', import.meta.url).href
+import { counting, importInto, type Realm, snapshot } from './realm.js'
 
 const frames: HTMLIFrameElement[] = []
 
@@ -20,18 +18,6 @@ function emptyPage(): Realm {
   frames.push(frame)
   document.body.append(frame)
   return frame.contentWindow as Realm
-}
-
-/** Imports the library into a page, under a name that snapshots leave out. */
-function importInto(page: Realm): Promise<typeof library> {
-  return new Promise((resolve, reject) => {
-    const script = page.document.createElement('script')
-    script.type = 'module'
-    script.textContent = `import * as library from ${JSON.stringify(source)}; __loaded(library)`
-    script.addEventListener('error', reject)
-    Object.assign(page, { __loaded: resolve })
-    page.document.head.append(script)
-  })
 }
 
 const used = (allowed: string, strategy: library.Strategy) =>

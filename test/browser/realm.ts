@@ -1,3 +1,7 @@
+import type * as Library from '../../src/index.js'
+
+const source = new URL('../../src/index.ts', import.meta.url).href
+
 /** A page’s globals: this one’s, or a frame’s. */
 export type Realm = Window & typeof globalThis
 
@@ -50,4 +54,16 @@ export function counting(page: Realm) {
     Object.assign(page, { setTimeout, clearTimeout, setInterval })
   }
   return { stop, left: () => ({ listeners, timers: timers.size }) }
+}
+
+/** Imports the library into a page, under a name that snapshots leave out. */
+export function importInto(page: Realm): Promise<typeof Library> {
+  return new Promise((resolve, reject) => {
+    const script = page.document.createElement('script')
+    script.type = 'module'
+    script.textContent = `import * as library from ${JSON.stringify(source)}; __loaded(library)`
+    script.addEventListener('error', reject)
+    Object.assign(page, { __loaded: resolve })
+    page.document.head.append(script)
+  })
 }
