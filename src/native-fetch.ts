@@ -9,7 +9,7 @@ export interface Installed {
 }
 
 export function installed(): Installed | undefined {
-  return (globalThis as { [INSTALLED]?: Installed })[INSTALLED]
+  return Object.getOwnPropertyDescriptor(globalThis, INSTALLED)?.value
 }
 
 /** The global `fetch`, looked up at each call; but what `install` has put there would come back here, so the one below that. */

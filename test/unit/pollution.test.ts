@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import {
   cookieStrategy,
   createLatchkey,
@@ -9,6 +9,7 @@ import {
   sessionStrategy,
   type TokenResponse,
 } from '../../src/index.js'
+import { INSTALLED } from '../../src/native-fetch.js'
 
 const API = 'https://api.example.com'
 
@@ -18,6 +19,7 @@ const OPTIONS = [
 ]
 
 afterEach(() => {
+  vi.unstubAllGlobals()
   for (const name of OPTIONS) delete Object(Object.prototype)[name]
 })
 
@@ -58,4 +60,13 @@ test('a token response from JSON.parse with __proto__ in it adds nothing', async
   )
   const { expires_in, refresh_token } = memoryStrategy().receive(token, 0)
   expect([expires_in, refresh_token || undefined]).toEqual([undefined, undefined])
+})
+
+test('a polluted prototype says nothing of what is installed', async () => {
+  const sent: string[] = []
+  vi.stubGlobal('fetch', async ({ url }: Request) => new Response(`${sent.push(url)}`))
+  const latchkey = createLatchkey({ strategy: memoryStrategy(), allowedOrigins: [API] })
+  Object.assign(Object.prototype, { [INSTALLED]: { fetch: async () => new Response() } })
+  await latchkey.fetch(API).finally(() => delete Object(Object.prototype)[INSTALLED])
+  expect(sent).toEqual([`${API}/`])
 })
