@@ -1,3 +1,5 @@
+import { optional } from './options.js'
+
 /** Where `install` notes what it has replaced, for every copy of the library in the page to find. */
 export const INSTALLED: unique symbol = Symbol.for('latchkey.installed')
 
@@ -9,7 +11,7 @@ export interface Installed {
 }
 
 export function installed(): Installed | undefined {
-  return Object.getOwnPropertyDescriptor(globalThis, INSTALLED)?.value
+  return optional(globalThis as { [INSTALLED]?: Installed }, INSTALLED)
 }
 
 /** The global `fetch`, looked up at each call; but what `install` has put there would come back here, so the one below that. */

@@ -115,8 +115,7 @@ export function patchedXhr(Native: typeof XMLHttpRequest, carrier: Carrier): typ
 /** What was made before is an instance, too, if of no subclass; and `for … in` names all, for code that wraps one so. */
 function alike(Ours: typeof XMLHttpRequest, Native: typeof XMLHttpRequest): typeof XMLHttpRequest {
   for (const name of Object.getOwnPropertyNames(Ours.prototype)) {
-    const enumerable = name in Native.prototype && name !== 'constructor'
-    Object.defineProperty(Ours.prototype, name, own({ enumerable }))
+    Object.defineProperty(Ours.prototype, name, own({ enumerable: name !== 'constructor' }))
   }
   const isInstance = Function.prototype[Symbol.hasInstance]
   return Object.defineProperty(Ours, Symbol.hasInstance, {
