@@ -28,7 +28,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'shown-cookies': [],
   embedded: [],
   keys: leaves,
-  'native-fetch': [],
+  'native-fetch': ['options'],
   stores: leaves,
   placements: [...leaves, 'placements'],
   strategies: [...leaves, 'strategies', 'stores', 'placements'],
