@@ -45,13 +45,12 @@ export function unknownName(name: string, known: readonly string[]): string {
   return isNear(name, nearest) ? `be written "${nearest}"` : `not be there: what may is ${known.join(', ')}`
 }
 
-/** Whether the one may have been meant to be the other. */
-export function isNear(name: string, known: string): boolean {
+function isNear(name: string, known: string): boolean {
   return distance(name, known) <= Math.max(1, known.length / 3)
 }
 
 /** How many letters have to be put in, left out or changed (Levenshtein), whatever their case. */
-function distance(one: string, other: string): number {
+export function distance(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, column) => column)
   for (const letter of one.toLowerCase()) {
     const next = [(row[0] ?? 0) + 1]

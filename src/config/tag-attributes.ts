@@ -1,5 +1,5 @@
 import type { JsonObject } from './configuration.js'
-import { type ConfigurationFault, type Fault, isNear } from './faults.js'
+import { type ConfigurationFault, distance, type Fault } from './faults.js'
 
 const SETTINGS = ['strategy', 'storage', 'allowed-origins', 'csrf'] as const
 const NAMES: readonly Name[] = [...SETTINGS, 'config', 'environment', 'install']
@@ -50,12 +50,13 @@ export function wrongAttributes(tag: Element): Fault[] {
   ]
 }
 
-/** What looks like one of the attributes; others on the tag are others'. */
+/** What looks like one of the attributes; others on the tag are others', and must not cost the page its instance. */
 function misspelt(tag: Element): Fault[] {
   const given = tag.getAttributeNames().flatMap((name) => /^data-(.{3,})/.exec(name)?.[1] ?? [])
   const unknown = given.filter((name) => !NAMES.some((known) => known === name))
   return unknown.flatMap((name) => {
-    const meant = NAMES.find((known) => isNear(name, known) || known.includes(name))
+    const isPart = name.length > 4 || name === 'env'
+    const meant = NAMES.find((known) => distance(name, known) < 2 || (isPart && known.includes(name)))
     return meant ? [{ path: [`data-${name}`], must: `be written "data-${meant}"` }] : []
   })
 }
