@@ -8,10 +8,11 @@ const iife = { format: 'iife', name: 'Latchkey', sourcemap: true, inlineDynamicI
 
 /**
  * Tells a page that the library is there already, whose tag was passed over, and which of its attributes with it. All in one
- * line, or no line below it would be where the map says.
+ * line, or no line below it would be where the map says. A page may have a frame or an image called `currentScript`.
  */
-const SAID = `(({ document, CustomEvent }) => {
-  const tag = document?.currentScript;
+const SAID = `(({ document, CustomEvent, HTMLScriptElement }) => {
+  const at = document?.currentScript;
+  const tag = at && at instanceof HTMLScriptElement ? at : undefined;
   const ignored = tag?.getAttributeNames().filter((name) => name.startsWith('data-'));
   const detail = { src: tag?.src, ignored };
   if (CustomEvent) dispatchEvent(new CustomEvent('latchkey:loaded-twice', { detail }));

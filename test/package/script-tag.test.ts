@@ -42,6 +42,23 @@ describe.each(['dist/latchkey.min.js', 'dist/latchkey.js'])('%s', (path) => {
     expect(runInContext('Object.isFrozen(Latchkey)', context)).toBe(true)
   })
 
+  it('loaded once more where a frame of another origin is called currentScript, tells of it all the same', () => {
+    const context = createContext({ TextEncoder })
+    runInContext(read(path), context)
+    runInContext(
+      `globalThis.HTMLScriptElement = class {}
+      globalThis.CustomEvent = class { constructor(type, { detail }) { Object.assign(this, { type, detail }) } }
+      globalThis.dispatchEvent = (event) => { told = event }
+      const refuse = () => { throw new Error('SecurityError') }
+      // Of a frame of another origin nothing can be asked, and its prototype is null.
+      globalThis.document = { currentScript: new Proxy(Object.create(null), { get: refuse }) }
+      var told`,
+      context,
+    )
+    runInContext(read(path), context)
+    expect(runInContext('JSON.stringify(told)', context)).toBe('{"type":"latchkey:loaded-twice","detail":{}}')
+  })
+
   it('makes no code from text, which a page with a strict policy would not allow', () => {
     expect(read(path)).not.toMatch(/\beval\s*\(|\bnew\s+Function\b|\bFunction\s*\(/)
   })
