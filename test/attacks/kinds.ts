@@ -33,7 +33,7 @@ export const kinds = {
     'a name like __proto__ in one place of names, options or JSON; native: a plain object as a map, or a merge key by key',
   ),
   secrets: {
-    inBrowsers: 1,
+    inBrowsers: 200,
     inNode: 1,
     says: 'one place or error, looked at in one way; native: a field of a class, and an error with the request’s configuration',
   },

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { createLatchkey, memoryStrategy, query } from '../../src/index.js'
 import type { Entry } from '../bench-server/record.js'
 import { newBench } from '../harness/bench.js'
+import { sharedOut } from '../harness/shared-out.js'
 import { handWritten, likeAxios } from './fixtures/hand-written.js'
 import { live } from './fixtures/life.js'
 import { others, provoked } from './fixtures/provoked.js'
@@ -11,7 +12,8 @@ import { tally } from './tally.js'
 
 const timeout = 60_000
 
-test.for(Object.keys(ways))(
+// No engine decides what is left where, and a whole life takes seconds.
+test.for(sharedOut(Object.keys(ways)))(
   'no place of the page holds a part of a secret, with %s',
   { timeout },
   async (way, context) => {

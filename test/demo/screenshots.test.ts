@@ -46,6 +46,8 @@ describe.runIf(usableEngines().includes('chromium'))('the look of the demo', () 
     await page.screenshot({ path: screenshot(`script-tag-${look}.png`) })
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width)
     await page.goto(`${demo.url.replace('localhost', 'production.localhost')}/environments/`)
+    // Not shown before it is known that nobody is signed in.
+    await page.waitForSelector('#sign-in:not([hidden]) button', { visible: true })
     await page.click('#sign-in:not([hidden]) button')
     await page.waitForSelector('#record ::-p-text(POST /api/login)')
     await page.waitForSelector('#source .line')
