@@ -56,7 +56,7 @@ const tabs: TestProjectInlineConfiguration = {
     pool: 'forks',
     // So that the files of a process can share a browser: to start and end one takes seconds.
     isolate: false,
-    maxWorkers: 2,
+    maxWorkers: 3,
     testTimeout: 120_000,
     hookTimeout: 120_000,
     sequence: { groupOrder: 2 },
@@ -69,13 +69,13 @@ const servers: TestProjectInlineConfiguration = {
     retry,
     include: ['test/servers/web/**/*.test.ts'],
     pool: 'forks',
-    // So that the files can share servers and browsers.
+    // So that the files of a process can share servers and browsers.
     isolate: false,
-    fileParallelism: false,
+    maxWorkers: 3,
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // Beside the engines, which do not use the processor to the full: no test of these measures time, as some of the tabs do.
-    sequence: { groupOrder: 1 },
+    // Beside the tabs, which wait more than they work; the engines leave no processor idle.
+    sequence: { groupOrder: 2 },
   },
 }
 
@@ -156,7 +156,7 @@ const instances = engines.map((engine) => ({
 
 export default defineConfig({
   test: {
-    // Tests wait more than they work: what is in a group runs side by side, the engines, the demo and the servers in one.
+    // Tests wait more than they work: what is in a group runs side by side, the engines and the demo in one, the tabs and the servers in the next.
     maxWorkers: 3,
     globalSetup: ['./test/harness/global-setup.ts'],
     reporters: ['default', new CountReporter()],
