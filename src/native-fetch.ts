@@ -1,5 +1,3 @@
-import { optional } from './options.js'
-
 /** Where `install` notes what it has replaced, for every copy of the library in the page to find. */
 export const INSTALLED: unique symbol = Symbol.for('latchkey.installed')
 
@@ -10,8 +8,10 @@ export interface Installed {
   uninstall(): void
 }
 
+/** Asked for each request: the global object alone is looked at, and none of what it inherits. */
 export function installed(): Installed | undefined {
-  return optional(globalThis as { [INSTALLED]?: Installed }, INSTALLED)
+  const page = globalThis as { [INSTALLED]?: Installed }
+  return Object.hasOwn(page, INSTALLED) ? page[INSTALLED] : undefined
 }
 
 /** The global `fetch`, looked up at each call; but what `install` has put there would come back here, so the one below that. */

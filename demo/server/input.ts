@@ -1,32 +1,24 @@
 import * as v from 'valibot'
 import { Refusal } from './refusal.js'
 
+const text = (name: string, most: number) =>
+  v.pipe(
+    v.string(`"${name}" must be a text`),
+    v.trim(),
+    v.minLength(1, `"${name}" must not be empty`),
+    v.maxLength(most, `"${name}" must have at most ${most} characters`),
+  )
+
 /** Who wants to sign in. There are no passwords here: any name will do. */
 export const login = v.object(
   {
-    name: v.pipe(
-      v.string('"name" must be a text'),
-      v.trim(),
-      v.minLength(1, '"name" must not be empty'),
-      v.maxLength(64, '"name" must have at most 64 characters'),
-      v.regex(/^\P{Cc}+$/u, '"name" must not hold control characters'),
-    ),
+    name: v.pipe(text('name', 64), v.regex(/^\P{Cc}+$/u, '"name" must not hold control characters')),
   },
   'The body must be JSON, such as {"name":"Ada"}',
 )
 
 /** A note to keep. */
-export const note = v.object(
-  {
-    text: v.pipe(
-      v.string('"text" must be a text'),
-      v.trim(),
-      v.minLength(1, '"text" must not be empty'),
-      v.maxLength(200, '"text" must have at most 200 characters'),
-    ),
-  },
-  'The body must be JSON, such as {"text":"Milk"}',
-)
+export const note = v.object({ text: text('text', 200) }, 'The body must be JSON, such as {"text":"Milk"}')
 
 /** RFC 6749 s. 6. */
 export const refreshGrant = v.object(

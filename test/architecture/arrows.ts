@@ -28,7 +28,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'shown-cookies': [],
   embedded: [],
   keys: leaves,
-  'native-fetch': ['options'],
+  'native-fetch': [],
   stores: leaves,
   placements: [...leaves, 'placements'],
   strategies: [...leaves, 'strategies', 'stores', 'placements'],
