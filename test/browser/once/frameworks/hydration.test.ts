@@ -3,30 +3,27 @@ import { createElement } from 'react'
 import { hydrateRoot } from 'react-dom/client'
 import { renderToString as reactToString } from 'react-dom/server'
 import { flushSync, hydrate, unmount } from 'svelte'
-import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { createSSRApp, defineComponent, h } from 'vue'
 import { LatchkeyProvider, useLatchkeyState, useSignedIn } from '../../../../src/clients/react.js'
 import { latchkeyPlugin, useLatchkey } from '../../../../src/clients/vue.js'
 import { createLatchkey, type Latchkey, memoryStrategy } from '../../../../src/index.js'
 import SignedIn from '../../../shared/fixtures/signed-in.svelte'
 import { unknownHtml } from '../../../shared/fixtures/signed-in-html.js'
+import { expectSilence } from './fixtures.js'
 
 /** What the server has sent: its page knows nobody. */
 const UNKNOWN = '<p>unknown undefined</p>'
+
+expectSilence()
 
 let latchkey: Latchkey
 beforeEach(async () => {
   latchkey = createLatchkey({ strategy: memoryStrategy(), allowedOrigins: ['self'], subject: () => 'ann' })
   // So that the browser knows more than the server from the very start.
   await latchkey.set({ access_token: 'token' })
-  vi.spyOn(console, 'error')
-  vi.spyOn(console, 'warn')
 })
-afterEach(() => {
-  expect([vi.mocked(console.error).mock.calls, vi.mocked(console.warn).mock.calls]).toEqual([[], []])
-  vi.restoreAllMocks()
-  latchkey.dispose()
-})
+afterEach(() => latchkey.dispose())
 
 function placeWith(html: string) {
   const place = document.body.appendChild(document.createElement('div'))

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import {
   createApp,
   defineComponent,
@@ -11,35 +11,14 @@ import {
   type Ref,
 } from 'vue'
 import { latchkeyPlugin, provideLatchkey, useLatchkey } from '../../../../src/clients/vue.js'
-import { createLatchkey, jwtStrategy, type Latchkey } from '../../../../src/index.js'
+import type { Latchkey } from '../../../../src/index.js'
 import { settled } from '../../../shared/fixtures/events.js'
 import { jwtOf } from '../../../shared/fixtures/jwt.js'
-import { listening } from '../../../shared/fixtures/listening.js'
-import { ownName } from '../../fixtures.js'
+import { ANN, expectSilence, make } from './fixtures.js'
 
-const ANN = { access_token: jwtOf({ sub: 'ann' }), expires_in: 3600 }
-const RENEWED = { access_token: jwtOf({ sub: 'ann', role: 'admin' }), expires_in: 3600 }
 const BOB = { access_token: jwtOf({ sub: 'bob' }), expires_in: 3600 }
 
-const make = () =>
-  listening(
-    createLatchkey({
-      strategy: jwtStrategy({ storage: 'local' }),
-      allowedOrigins: ['self'],
-      name: ownName(),
-      refresh: async () => RENEWED,
-    }),
-  )
-
-beforeEach(() => {
-  vi.spyOn(console, 'error')
-  vi.spyOn(console, 'warn')
-})
-afterEach(() => {
-  expect([vi.mocked(console.error).mock.calls, vi.mocked(console.warn).mock.calls]).toEqual([[], []])
-  vi.restoreAllMocks()
-  localStorage.clear()
-})
+expectSilence()
 
 const User = defineComponent(() => {
   const { state, signedIn } = useLatchkey()
