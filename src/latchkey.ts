@@ -5,7 +5,7 @@ import { createAsk } from './request/ask.js'
 import type { Diagnose } from './request/diagnose/diagnose.js'
 import { createEventSource, type OpenEventSource } from './request/event-source.js'
 import { loaded } from './request/load.js'
-import { allows, createOrigins } from './request/origins.js'
+import { createOrigins } from './request/origins.js'
 import { resolved } from './request/resolved.js'
 import { createSend } from './request/send.js'
 import type { OpenWebSocket, WebSocketOptions } from './request/web-socket.js'
@@ -91,13 +91,13 @@ export function createLatchkey<T = TokenResponse>(options: LatchkeyOptions<T>): 
   const fail: Fail = (code, cause, retryAt) =>
     new LatchkeyError(code, { strategy: homes.name(), cause, retryAt })
   const origins = createOrigins(given.allowedOrigins, given.allowInsecureOrigins)
-  const keyOf = ({ name }: Strategy<never>) => `latchkey.${name}.${given.name || origins[0]}`
+  const keyOf = ({ name }: Strategy<never>) => `latchkey.${name}.${given.name || origins.first}`
   const homes: Homes<T> = createHomes({ strategy, migrateFrom, keyOf, fail })
   // What the oldest version calls itself: tabs of all versions meet there.
   const key = keyOf(migrateFrom.at(-1) ?? strategy)
   const ask = createAsk({ ...given, origins, fail })
   const session = createSession({ ...given, homes, key, ask, fail })
-  const parts = { ...given, strategy: homes, session, origins, ask, fail }
+  const parts = { ...given, strategyOf: homes.strategyOf, session, origins, ask, fail }
   const send = createSend(parts)
   const living =
     <A extends unknown[], R>(call: (...asked: A) => Promise<R>) =>
@@ -109,12 +109,12 @@ export function createLatchkey<T = TokenResponse>(options: LatchkeyOptions<T>): 
   const latchkey: Latchkey<T> = Object.freeze({
     ready: living(() => session.ready.then(session.state)),
     set: living(session.set),
-    fetch: living(send),
+    fetch: send,
     through(carry: (request: Request) => Promise<Response>) {
       must('carry', typeof carry === 'function', 'be a function')
-      return living(createSend({ ...parts, fetch: carry }))
+      return createSend({ ...parts, fetch: carry })
     },
-    allows: (input: RequestInfo | URL) => allows(origins, resolved(input).href),
+    allows: (input: RequestInfo | URL) => origins.allows(resolved(input).href),
     eventSource: createEventSource({ ...parts, send }),
     webSocket: living(async (url: string | URL, socket: WebSocketOptions) => {
       const presence = session.presence()

@@ -11,6 +11,8 @@ export type Ask = (url: string) => Promise<Response>
 export interface AttachContext {
   /** Whether it is sent once more: what the placement wrote on this very request before is its own. */
   readonly isResend?: boolean | undefined
+  /** Then the request of the first sending: it may have been made anew since. */
+  readonly first?: Request | undefined
   /** Asks the server for what it needs, such as a CSRF token. */
   readonly ask: Ask
   /** How long asking may take, in seconds. */
@@ -52,14 +54,14 @@ export interface Placement {
   /** What it is called: `bearer`, `header` … */
   readonly name: string
   /**
-   * Puts the credential on the request, which is the pipeline's own and may be written on, and resolves to
-   * the request to send: `undefined` if there was nothing to put or the caller already had.
+   * Puts the credential on the request, which is the pipeline's own and may be written on, and returns the request to
+   * send: `undefined` if there was nothing to put or the caller already had. A promise of it costs each request its time.
    */
   attach(
     request: Request,
     credential: CredentialRecord | undefined,
     context?: AttachContext,
-  ): Promise<Request | undefined>
+  ): Promise<Request | undefined> | Request | undefined
   /**
    * Whether a browser would carry what was put on this request along a redirect to another origin: then it
    * follows none, unless the caller chose. Only `Authorization` is removed on the way (Fetch s. 4.4), and none of it

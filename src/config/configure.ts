@@ -105,7 +105,7 @@ function instanceOf(
   const { $schema, environments, hosts, allowedOrigins = [], ...settings } = rest
   // Both are there: what lacks them was a fault.
   const { strategy, dpop } = described as NonNullable<typeof described>
-  const [first] = createOrigins(allowedOrigins, settings.allowInsecureOrigins === true)
+  const { first } = createOrigins(allowedOrigins, settings.allowInsecureOrigins === true)
   return createLatchkey<Given>(
     own({
       name: environment === undefined ? undefined : `${environment}.${first}`,

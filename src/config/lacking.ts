@@ -35,7 +35,7 @@ function insecureIn(own: Data, shared: Data, path: readonly string[]): Fault[] {
 
 function isSecure(origin: unknown): boolean {
   try {
-    return createOrigins([origin as string], false).length > 0
+    return createOrigins([origin as string], false).first !== ''
   } catch {
     return false
   }

@@ -9,7 +9,7 @@ import type { Placement } from '../types.js'
 export function bearer(): Placement {
   return {
     name: 'bearer',
-    async attach(request, credential, context) {
+    attach(request, credential, context) {
       const token = credential?.access_token
       if (!token || (!context?.isResend && request.headers.has('authorization'))) return undefined
       request.headers.set('authorization', `Bearer ${token}`)

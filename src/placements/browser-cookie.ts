@@ -9,7 +9,7 @@ import type { Placement } from '../types.js'
 export function browserCookie(): Placement {
   return {
     name: 'browser-cookie',
-    async attach(request) {
+    attach(request) {
       const asCallerChose = request.credentials !== 'same-origin'
       if (asCallerChose || isOwn(request.url)) return request
       return remade(request, { credentials: 'include' })

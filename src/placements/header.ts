@@ -24,7 +24,7 @@ export function header(name: string): Placement {
   mustBeHeaderName('name', name)
   return {
     name: 'header',
-    async attach(request, credential, context) {
+    attach(request, credential, context) {
       const token = credential?.access_token
       if (!token || (!context?.isResend && request.headers.has(name))) return undefined
       request.headers.set(name, token)

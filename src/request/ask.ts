@@ -2,10 +2,10 @@ import type { Fail } from '../errors.js'
 import { own } from '../options.js'
 import type { Ask } from '../types.js'
 import { unlessAborted } from '../unless-aborted.js'
-import { allows } from './origins.js'
+import type { Origins } from './origins.js'
 
 export interface AskOptions {
-  origins: readonly string[]
+  origins: Origins
   fetch: (request: Request) => Promise<Response>
   refreshTimeoutSeconds: number
   fail: Fail
@@ -16,7 +16,7 @@ export function createAsk({ origins, fetch, refreshTimeoutSeconds, fail }: AskOp
   return async (url) => {
     const signal = AbortSignal.timeout(refreshTimeoutSeconds * 1000)
     const request = new Request(url, own<RequestInit>({ ...ASKING, signal }))
-    if (!allows(origins, request.url)) throw fail('ERR_FOREIGN_ORIGIN')
+    if (!origins.allows(request.url)) throw fail('ERR_FOREIGN_ORIGIN')
     return unlessAborted(fetch(request), signal)
   }
 }

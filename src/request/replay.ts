@@ -5,11 +5,15 @@ import { remade } from '../remade.js'
  * request again with the same bytes, or `undefined` where that can't be, or costs more than it is worth: a big
  * body would be held in memory, for a refusal that is not expected while the credential is fresh.
  */
-export function replayable(request: Request, given: unknown, isFresh: boolean): (() => Request) | undefined {
+export function replayable(
+  request: Request,
+  given: unknown,
+  isFresh: () => boolean,
+): (() => Request) | undefined {
   if (given === undefined) return () => request
   // Nobody can change these. With a new body, the used one is not looked at (Fetch s. 5.4, "inputOrInitBody").
   if (typeof given === 'string' || given instanceof Blob) return () => remade(request, { body: given })
-  if (given instanceof ReadableStream || (isFresh && isBig(given))) return undefined
+  if (given instanceof ReadableStream || (isBig(given) && isFresh())) return undefined
   const copy = request.clone()
   // It may be wanted once more: first for a refused CSRF token, then for a refused credential.
   return () => copy.clone()

@@ -3,9 +3,12 @@
  * (`performance.now()` may not, bug 1206450 of Chromium), unless it has fallen behind: then it was set back.
  */
 export function createStopwatch(now: () => number, start: number): () => number {
-  let [passed, clock, steady] = [start, now(), performance.now()]
+  let passed = start
+  let clock = now()
+  let steady = performance.now()
   return () => {
-    const [byClock, bySteady] = [now() - clock, performance.now() - steady]
+    const byClock = now() - clock
+    const bySteady = performance.now() - steady
     passed += byClock < bySteady - TOLERANCE_MS ? bySteady : byClock
     clock += byClock
     steady += bySteady

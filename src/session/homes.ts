@@ -15,9 +15,9 @@ export interface HomesOptions<T> {
 type Found = CredentialRecord | undefined
 
 /** The strategy that credentials go to, and the earlier ones where one may still be. */
-export interface Homes<T> extends Pick<Strategy<T>, 'attach' | 'exposes'> {
-  reviewer(credential: Found): Strategy['review']
-  expectsRefusal(request: Request, credential: Found): boolean
+export interface Homes<T> {
+  /** Whose the credential is; the present one, if there is none. */
+  strategyOf(credential: Found): Strategy<never>
   needs(): Strategy['needs']
   name(): string
   capabilities(): Capabilities
@@ -54,7 +54,6 @@ export function createHomes<T>({ strategy, migrateFrom, keyOf, fail }: HomesOpti
   const homeOf = (strategy: Strategy<never>) => createHome({ strategy, key: keyOf(strategy), part, fail })
   let first = homeOf(strategy)
   let earlier: readonly Home[] = migrateFrom.map(homeOf)
-  const carriers = new WeakMap<Request, Strategy<never>>()
   const strategyOf = (credential: Found) => credential?.strategy ?? first.strategy
 
   const newest = async (
@@ -94,6 +93,7 @@ export function createHomes<T>({ strategy, migrateFrom, keyOf, fail }: HomesOpti
   }
 
   return {
+    strategyOf,
     name: () => first.strategy.name,
     capabilities: () => first.strategy.capabilities,
     isMoving: () => earlier.length > 0,
@@ -111,17 +111,7 @@ export function createHomes<T>({ strategy, migrateFrom, keyOf, fail }: HomesOpti
         return read(strategyOf(renewed))
       }
     },
-    async attach(request, credential, context) {
-      const strategy = strategyOf(credential)
-      const carrier = await strategy.attach(request, credential, context)
-      if (carrier) carriers.set(carrier, strategy)
-      return carrier
-    },
-    reviewer: (credential) => optional(strategyOf(credential), 'review'),
-    expectsRefusal: (request, credential) =>
-      optional(strategyOf(credential), 'expectsRefusal')?.(request) ?? false,
     needs: () => optional(first.strategy, 'needs'),
-    exposes: (carrier) => optional(carriers.get(carrier) ?? first.strategy, 'exposes')?.(carrier) ?? true,
     get: (context, onPlace) => newest(context, onPlace),
     async set(context, credential) {
       try {

@@ -7,9 +7,9 @@ import {
   type SessionResponse,
   sessionStrategy,
 } from '../../src/index.js'
-import { browserCookie } from '../../src/placements/browser-cookie.js'
 import type { DiagnoseOptions } from '../../src/request/diagnose/case.js'
 import { diagnose } from '../../src/request/diagnose/diagnose.js'
+import { createOrigins } from '../../src/request/origins.js'
 import type { BenchOrigin } from '../harness/bench.js'
 import { ownName } from './fixtures.js'
 
@@ -42,12 +42,12 @@ export async function withSession(
 /** A diagnosis with a session cookie, by what is known of its CSRF token. */
 export function diagnosed(url: string, csrf: Partial<DiagnoseOptions>): Promise<Finding[]> {
   return diagnose(url, {
-    origins: [new URL(url).origin],
+    origins: createOrigins([new URL(url).origin], true),
     fetch: (request) => globalThis.fetch(request),
     isAuthFailure: ({ status }) => status === 401,
     refreshTimeoutSeconds: 15,
     session: { ready: Promise.resolve(), current: () => undefined, check: () => {} },
-    strategy: { ...browserCookie(), capabilities: () => ({ sentBy: 'browser' }) },
+    strategyOf: () => sessionStrategy(),
     ...csrf,
   })
 }

@@ -1,9 +1,10 @@
 import type { CredentialRecord, Needs, Strategy } from '../../types.js'
+import type { Origins } from '../origins.js'
 import type { Trial } from './trial.js'
 
 /** What a diagnosis needs to know of an instance. */
 export interface DiagnoseOptions extends Needs {
-  origins: readonly string[]
+  origins: Origins
   fetch: (request: Request) => Promise<Response>
   isAuthFailure: (response: Response) => boolean
   refreshTimeoutSeconds: number
@@ -13,7 +14,7 @@ export interface DiagnoseOptions extends Needs {
     /** Throws once it was disposed of. */
     check(): void
   }
-  strategy: Pick<Strategy, 'attach'> & { capabilities(): Pick<Strategy['capabilities'], 'sentBy'> }
+  strategyOf(credential: CredentialRecord | undefined): Strategy<never>
 }
 
 /** What is known of the one who asks and the one who is asked. */

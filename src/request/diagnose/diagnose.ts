@@ -1,6 +1,6 @@
 import { isLoopback, must, own } from '../../options.js'
 import type { CredentialRecord } from '../../types.js'
-import { allows, ownOrigin } from '../origins.js'
+import { ownOrigin } from '../origins.js'
 import { resolved } from '../resolved.js'
 import type { Case, DiagnoseOptions } from './case.js'
 import { cookieFindings } from './cookie-findings.js'
@@ -30,13 +30,13 @@ export async function diagnose(url: string | URL, options: DiagnoseOptions): Pro
   const { origins, fetch, refreshTimeoutSeconds, session, endpoints = [] } = options
   await session.ready
   session.check()
-  if (!allows(origins, target.href)) return [finding('not-allowed', target.origin)]
+  if (!origins.allows(target.href)) return [finding('not-allowed', target.origin)]
   const page = ownOrigin()
   if (page.startsWith('https:') && target.protocol === 'http:' && !isLoopback(target.hostname))
     return [finding('mixed-content', target.origin)]
 
   const asked = endpoints.map((one) => resolved(one))
-  const strangers = new Set(asked.filter(({ href }) => !allows(origins, href)).map(({ origin }) => origin))
+  const strangers = new Set(asked.filter(({ href }) => !origins.allows(href)).map(({ origin }) => origin))
   const found = [...strangers].map((origin) => finding('not-allowed', origin))
   const signal = AbortSignal.timeout(refreshTimeoutSeconds * 1000)
   const plain = (init?: RequestInit) => get(target.href, signal, init)
@@ -59,9 +59,11 @@ function parsed(url: string | URL): URL {
 const NOBODY: CredentialRecord = Object.freeze(own({ access_token: 'latchkey-diagnose', receivedAt: 0 }))
 
 async function examined(asked: Case, credential: CredentialRecord | undefined): Promise<Finding[]> {
-  const { strategy, ask, plain, target, isAuthFailure } = asked
-  const { sentBy } = credential?.strategy?.capabilities ?? strategy.capabilities()
-  const carrier = (await strategy.attach(plain(), credential ?? NOBODY).catch(() => undefined)) ?? plain()
+  const { ask, plain, target, isAuthFailure } = asked
+  const strategy = asked.strategyOf(credential)
+  const { sentBy } = strategy.capabilities
+  const attached = async () => strategy.attach(plain(), credential ?? NOBODY)
+  const carrier = (await attached().catch(() => undefined)) ?? plain()
   const [answer, isForbidden] = await policed(target.origin, () => ask(carrier))
   if (isForbidden) return [finding('content-security-policy', target.origin)]
   if (!answer) return [await whyUnreadable(asked, carrier)]

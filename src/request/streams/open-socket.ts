@@ -2,7 +2,7 @@ import type { Fail } from '../../errors.js'
 import { must, own, type WithDefaults, withDefaults } from '../../options.js'
 import type { CredentialRecord } from '../../types.js'
 import { unlessAborted } from '../../unless-aborted.js'
-import { allows } from '../origins.js'
+import type { Origins } from '../origins.js'
 import { resolved } from '../resolved.js'
 import type { WebSocketOptions } from '../web-socket.js'
 
@@ -11,7 +11,7 @@ export interface Opening {
     current(): CredentialRecord | undefined
     credential(signal: AbortSignal): Promise<CredentialRecord | undefined>
   }
-  origins: readonly string[]
+  origins: Origins
   /** Ends with the session of who is signed in when it was asked for. */
   presence: AbortSignal
   send: typeof globalThis.fetch
@@ -68,7 +68,7 @@ function target(asked: string | URL, { origins, fail }: Opening): URL {
   const place = new URL(url.href.replace('ws', 'http'))
   // The browser takes them to the same origin.
   place.username = place.password = ''
-  if (!allows(origins, place.href)) throw fail('ERR_FOREIGN_ORIGIN')
+  if (!origins.allows(place.href)) throw fail('ERR_FOREIGN_ORIGIN')
   return url
 }
 

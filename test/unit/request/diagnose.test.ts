@@ -1,7 +1,8 @@
 import { afterEach, expect, test } from 'vitest'
-import { createLatchkey, memoryStrategy } from '../../../src/index.js'
+import { createLatchkey, memoryStrategy, sessionStrategy } from '../../../src/index.js'
 import { diagnose } from '../../../src/request/diagnose/diagnose.js'
 import { sharedDomain } from '../../../src/request/diagnose/site.js'
+import { createOrigins } from '../../../src/request/origins.js'
 
 const before = location.href
 const goTo = (url: string) => Object(globalThis).happyDOM.setURL(url)
@@ -54,12 +55,12 @@ test.each([
   goTo(`https://${own}/`)
   const putBack = keepCookies()
   const [found] = await diagnose(`https://${host}/`, {
-    origins: [`https://${host}`],
+    origins: createOrigins([`https://${host}`], false),
     fetch: async () => new Response(),
     isAuthFailure: () => false,
     refreshTimeoutSeconds: 1,
     session: { ready: Promise.resolve(), current: () => undefined, check: () => {} },
-    strategy: { attach: async (request) => request, capabilities: () => ({ sentBy: 'browser' }) },
+    strategyOf: () => sessionStrategy(),
     csrfCookie: 'csrftoken',
   }).finally(putBack)
   expect(found?.code).toBe('csrf-cookie')
