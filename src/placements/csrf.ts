@@ -1,6 +1,5 @@
 import { LatchkeyError } from '../errors.js'
 import { must, own } from '../options.js'
-import { remade } from '../remade.js'
 import type { AttachContext, CredentialRecord, Needs, Placement } from '../types.js'
 import { unlessAborted } from '../unless-aborted.js'
 
@@ -24,45 +23,54 @@ export interface Csrf {
   see?: ((response: Response) => void) | undefined
   /** Whether the server has refused the token, and not the user. It is asked from status 400 on, with a copy to read. */
   isRefusal(response: Response): boolean | Promise<boolean>
-  /** The cookie that `read` looks for, if it does. */
+  /** The cookie that `read` looks for, if it does: what it reads is the same for all requests of a moment then. */
   readonly cookie?: string | undefined
   /** Where `renew` asks. */
   readonly url?: string | undefined
 }
 
-/** Adds the CSRF header to a placement's unsafe requests (RFC 9110 s. 9.2.1), never over the caller's own. */
+/** Adds the CSRF header to a placement's unsafe requests, never over the caller's own. */
 export function withCsrf(placement: Placement, given: Csrf | undefined): Placement {
   if (given === undefined) return placement
   const csrf = own(Object(given) as Csrf)
   must('csrf', typeof csrf.read === 'function', 'be a preset, or what csrfCookie() returns')
   const { exposes } = own(placement)
   const renew = createRenew(csrf)
-  const isOurs = ({ method, headers }: Request) =>
-    !/^(GET|HEAD|OPTIONS|TRACE)$/.test(method) && !headers.has(csrf.header)
+  const read = csrf.cookie
+    ? inOne((use: CsrfUse) => tokenIn(csrf, use))
+    : async (use: CsrfUse) => tokenIn(csrf, use)
+  // What is sent again must not take our header for the caller's, nor the caller's for ours.
+  const callers = new WeakSet<Request>()
 
   const tokenFor = async (use: CsrfUse, signal: AbortSignal) => {
-    const token = tokenIn(csrf, use)
+    const token = await read(use)
     if (token || !csrf.renew) return token
     await renew(use, signal)
     return tokenIn(csrf, use) ?? unavailable(new Error('what was asked for a CSRF token brought none'))
   }
+  const withToken = async (attached: ReturnType<Placement['attach']>, use: CsrfUse) => {
+    const carrier = attached instanceof Request ? attached : await attached
+    if (!carrier) return undefined
+    const token = await tokenFor(use, carrier.signal)
+    if (token) carrier.headers.set(csrf.header, token)
+    else carrier.headers.delete(csrf.header)
+    return carrier
+  }
   return {
     ...placement,
     needs: needsOf(csrf),
-    async attach(request, credential, context) {
-      const attached = await placement.attach(request, credential, context)
-      if (!attached || !isOurs(request)) return attached
-      const token = await tokenFor(wantedFor(request, credential, context), request.signal)
-      if (!token) return attached
-      // On a copy: what is sent again must not take this header for the caller's.
-      const carrier = remade(attached, {})
-      carrier.headers.set(csrf.header, token)
-      return carrier
+    attach(request, credential, context) {
+      const attached = placement.attach(request, credential, context)
+      if (!isUnsafe(request)) return attached
+      const isCallers = context?.first ? callers.has(context.first) : request.headers.has(csrf.header)
+      if (isCallers) callers.add(context?.first ?? request)
+      return isCallers ? attached : withToken(attached, wantedFor(request, credential, context))
     },
     exposes: (request) => request.headers.has(csrf.header) || (exposes?.(request) ?? true),
     async review({ request, carrier, credential, response, isResent }, context) {
       csrf.see?.(response)
-      if (isResent || !isOurs(request) || !(await isRefused(csrf, response, context))) return false
+      if (isResent || !isUnsafe(request) || callers.has(request)) return false
+      if (!(await isRefused(csrf, response, context))) return false
       const use = wantedFor(request, credential, context)
       const sent = carrier.headers.get(csrf.header) ?? undefined
       // Another request, tab or answer may have brought a new one. If none is to be had, the refusal is the caller's.
@@ -70,6 +78,26 @@ export function withCsrf(placement: Placement, given: Csrf | undefined): Placeme
       const token = tokenIn(csrf, use)
       return token !== undefined && token !== sent
     },
+  }
+}
+
+/** Whether the method is none of the safe ones (RFC 9110 s. 9.2.1). */
+function isUnsafe({ method }: Request): boolean {
+  return !/^(GET|HEAD|OPTIONS|TRACE)$/.test(method)
+}
+
+/**
+ * One reading for all that ask in one go: it is made when the last of them has asked, so it is as new as one of their
+ * own would be. `document.cookie` is the most expensive thing on a request's way.
+ */
+function inOne<A, R>(read: (asked: A) => R): (asked: A) => Promise<R> {
+  let reading: Promise<R> | undefined
+  return (asked) => {
+    reading ??= Promise.resolve(asked).then((first) => {
+      reading = undefined
+      return read(first)
+    })
+    return reading
   }
 }
 
@@ -132,7 +160,13 @@ function wantedFor(
   credential: CredentialRecord | undefined,
   context: AttachContext = ALONE,
 ): CsrfUse {
-  return { ...context, origin: new URL(url).origin, credential }
+  return {
+    ...context,
+    credential,
+    get origin() {
+      return new URL(url).origin
+    },
+  }
 }
 
 /** Outside of a pipeline there is nobody to ask. */
