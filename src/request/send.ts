@@ -34,12 +34,22 @@ export interface SendOptions {
 
 type Reason = 'token' | 'credential'
 
-/** A request on its way: what was sent with which credential, and how to make it again. */
-interface Sent {
+/** What the caller wants. */
+interface Asked {
   readonly request: Request
+  /** What the body was made of; `undefined` if there is none. */
+  readonly source: unknown
+  /** The mode, if it was the caller's choice. */
+  readonly redirect: RequestRedirect | undefined
+}
+
+/** A request on its way: what was sent with which credential, and how to make it again. */
+interface Sent extends Asked {
   readonly way: Way
   readonly owner: AbortSignal
   readonly again: (() => Request) | undefined
+  /** Whether its `Authorization` is the caller's own, or may go wherever the origin leads it. */
+  readonly stays: boolean
   readonly credential: CredentialRecord | undefined
   readonly carrier: Request
 }
@@ -62,6 +72,15 @@ export function createSend(options: SendOptions): typeof globalThis.fetch {
     if (onForeignOrigin === 'send-bare') return bare(request, 'foreign-origin')
     throw fail('ERR_FOREIGN_ORIGIN')
   }
+  /** What a second sending needs. What may be refused without a credential, as a login for its CSRF token, is small. */
+  const againOf = ({ request, source }: Asked, way: Way, credential: CredentialRecord | undefined) => {
+    const isFresh = () =>
+      !credential ||
+      (credential.expires_in !== undefined &&
+        credential === session.current() &&
+        !way.expectsRefusal?.(request))
+    return credential || way.review ? replayable(request, source, isFresh) : undefined
+  }
   /** The same with what there is now instead of what was refused; `undefined` if there is nothing else. */
   const renewed = async (sent: Sent, why: Reason): Promise<Sent | undefined> => {
     const { request, way, owner, again, credential } = sent
@@ -81,23 +100,12 @@ export function createSend(options: SendOptions): typeof globalThis.fetch {
   return async (input, given) => {
     const owner = session.signal()
     owner.throwIfAborted()
-    const init = ownInit(given)
-    const request = new Request(input, init)
-    // Read before anything is waited for: the caller may write on it again.
-    const [body, redirect] = init ? [optional(init, 'body'), optional(init, 'redirect')] : []
+    const asked = askedFor(input, given)
+    const { request } = asked
     if (!origins.allows(request.url)) return foreign(request)
     const credential = session.current() ?? (await session.credential(request.signal))
     const way = wayOf(strategyOf(credential))
-    const isFresh = () =>
-      credential?.expires_in !== undefined &&
-      credential === session.current() &&
-      !way.expectsRefusal?.(request)
-    // A request that came with a body has just given it away. To look at the body itself makes WebKit lose a file in it.
-    const source = body ?? (typeof input === 'object' && Object(input).bodyUsed ? input : undefined)
-    // What may be refused without a credential, as a login for its CSRF token, is small.
-    const again =
-      credential || way.review ? replayable(request, source, () => !credential || isFresh()) : undefined
-    // Within an origin no browser takes `Authorization` away, also where it leads out of an entry's path.
+    const again = againOf(asked, way, credential)
     const stays = origins.allowsOrigin(request.url) || request.headers.has('authorization')
     const attached = way.attach(request, credential, context)
     const carrier = attached instanceof Request ? attached : await attached
@@ -106,11 +114,8 @@ export function createSend(options: SendOptions): typeof globalThis.fetch {
     if (credential) session.touch()
 
     const tried: Reason[] = []
-    for (let sent: Sent = { request, way, owner, again, credential, carrier }; ; ) {
-      const isSafe =
-        way.exposes?.(sent.carrier) === false && (stays || !sent.carrier.headers.has('authorization'))
-      // 'follow' is the default, so in a Request it can't be told from a choice.
-      const isFree = isSafe || redirect !== undefined || request.redirect !== 'follow'
+    for (let sent: Sent = { ...asked, way, owner, again, stays, credential, carrier }; ; ) {
+      const isFree = canFollow(sent)
       let response: Response
       let error: unknown
       try {
@@ -122,9 +127,10 @@ export function createSend(options: SendOptions): typeof globalThis.fetch {
         response = Response.error()
         error = thrown
       }
-      const isReviewed =
-        way.review && (await way.review({ ...sent, response, isResent: tried.includes('token') }, context))
-      const isRefused = sent.credential && !tried.includes('credential') && isAuthFailure(response)
+      const { carrier, credential } = sent
+      const exchange = { request, carrier, credential, response, isResent: tried.includes('token') }
+      const isReviewed = way.review && (await way.review(exchange, context))
+      const isRefused = credential && !tried.includes('credential') && isAuthFailure(response)
       const why = isReviewed ? 'token' : isRefused && 'credential'
       const next = why && again && !tried.includes(why) && (await renewed(sent, why))
       if (!next && error) throw error
@@ -135,6 +141,24 @@ export function createSend(options: SendOptions): typeof globalThis.fetch {
       sent = next
     }
   }
+}
+
+/** Builds the request, and reads all else before anything is waited for: the caller may write on it again. */
+function askedFor(input: RequestInfo | URL, given: RequestInit | undefined): Asked {
+  const init = ownInit(given)
+  const request = new Request(input, init)
+  // A request that came with a body has just given it away. To look at the body itself makes WebKit lose a file in it.
+  const used = typeof input === 'object' && Object(input).bodyUsed ? input : undefined
+  if (!init) return { request, source: used, redirect: undefined }
+  return { request, source: optional(init, 'body') ?? used, redirect: optional(init, 'redirect') }
+}
+
+/** Whether a redirect may be followed. 'follow' is the default, so in a Request it can't be told from a choice. */
+function canFollow({ request, carrier, way, stays, redirect }: Sent): boolean {
+  // Within an origin no browser takes `Authorization` away, also where it leads out of an entry's path.
+  const isKept = () => !stays && carrier.headers.has('authorization')
+  const isSafe = way.exposes?.(carrier) === false && !isKept()
+  return isSafe || redirect !== undefined || request.redirect !== 'follow'
 }
 
 /** What is handed to `fetch`: the carrier, where it can go as it is. */
