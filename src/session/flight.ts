@@ -1,13 +1,15 @@
 import type { CredentialRecord } from '../types.js'
 import { unlessAborted } from '../unless-aborted.js'
+import type { Era } from './era.js'
 import type { Renewal } from './renewal.js'
 
 interface Flight {
   spent: CredentialRecord
   canWait: boolean
+  /** For all who wait, since each listener of their own on a signal they share would cost as much as there are. */
   outcome: Promise<void>
-  /** Aborted when those who can do without it have waited long enough. */
-  early: AbortSignal
+  /** The same for those who can do without it, and have waited long enough. */
+  early: Promise<void>
 }
 
 export interface Flights {
@@ -19,21 +21,27 @@ export interface Flights {
   landed(): Promise<unknown>
 }
 
-export function createFlights(renew: Renewal['renew']): Flights {
+/** @param era of the credential: a credential is another object in the next one, and so is its flight */
+export function createFlights(renew: Renewal['renew'], era: Pick<Era, 'signal'>): Flights {
   const flying = new Set<Promise<void>>()
   let flight: Flight | undefined
-  const depart = (spent: CredentialRecord, canWait: boolean) => {
-    const outcome = renew(spent, canWait).finally(() => {
-      flying.delete(outcome)
-      if (flight?.outcome === outcome) flight = undefined
+  const depart = (spent: CredentialRecord, canWait: boolean): Flight => {
+    const landing = renew(spent, canWait).finally(() => {
+      flying.delete(landing)
+      if (flight === departed) flight = undefined
     })
-    flying.add(outcome)
-    return { spent, canWait, outcome, early: AbortSignal.timeout(EARLY_MS) }
+    flying.add(landing)
+    const outcome = unlessAborted(landing, era.signal())
+    const early = unlessAborted(outcome, AbortSignal.timeout(EARLY_MS))
+    // Perhaps nobody waits for this one.
+    early.catch(() => {})
+    const departed = { spent, canWait, outcome, early }
+    return departed
   }
   return {
     board(spent, canWait) {
       if (flight?.spent !== spent || flight.canWait > canWait) flight = depart(spent, canWait)
-      return canWait ? unlessAborted(flight.outcome, flight.early) : flight.outcome
+      return canWait ? flight.early : flight.outcome
     },
     isFlying: () => flying.size > 0,
     landed: () => Promise.allSettled(flying),

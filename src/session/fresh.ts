@@ -1,6 +1,5 @@
 import { type Fail, LatchkeyError } from '../errors.js'
 import type { CredentialRecord } from '../types.js'
-import { unlessAborted } from '../unless-aborted.js'
 import type { Era } from './era.js'
 import { createFlights, type Flights } from './flight.js'
 import { type Holder, numberOf } from './held.js'
@@ -43,17 +42,17 @@ export interface Fresh extends Omit<Flights, 'board'> {
 export function createFresh(options: FreshOptions): Fresh {
   const { held, isNew, isOther, isTaken, adopt, forget, degrade, find, idle } = options
   const { isRenewable, isLeaving, isReady, era, fail } = options
-  const { board, ...flights } = createFlights((spent, canWait) =>
+  const renewed = (spent: CredentialRecord, canWait: boolean) =>
     options.renew(spent, canWait).catch((cause) => {
       const error = cause instanceof LatchkeyError ? cause : fail('ERR_REFRESH_FAILED', cause)
       if (held() === spent && !isLeaving()) degrade(error)
       throw error
-    }),
-  )
+    })
+  const { board, ...flights } = createFlights(renewed, era)
   const renew = (canWait: boolean) => {
     const spent = held()
     if (!spent) throw fail('ERR_SIGNED_OUT')
-    return unlessAborted(board(spent, canWait), era.signal())
+    return board(spent, canWait)
   }
   const isOver = () => options.msUntil(0) <= 0
   const msUntilDue = () => options.msUntil(options.refreshBeforeSeconds)
