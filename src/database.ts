@@ -1,4 +1,5 @@
 import type { StrategyContext } from './types.js'
+import { inTime } from './unless-aborted.js'
 
 /**
  * One transaction of `latchkey.<name>`, which has one object store of that name: Firefox lets only one transaction at
@@ -6,36 +7,32 @@ import type { StrategyContext } from './types.js'
  * operation. So no connection is ever found dead (WebKit closes them, bug 197050), blocks another tab's upgrade or
  * keeps the page out of bfcache.
  */
-export function inTransaction<R>(...asked: Transaction<R>): Promise<R> {
-  return once(...asked).catch((error) => {
-    const [, , { signal }] = asked
-    // Browsers close connections and abort transactions when they please.
-    const isClosed = /^(InvalidState|Abort|Unknown)Error$/.test(error?.name)
-    if (signal.aborted || !isClosed) throw error
-    return once(...asked)
-  })
-}
-
-type Transaction<R> = [
+export function inTransaction<R>(
   name: string,
   mode: IDBTransactionMode,
   context: StrategyContext,
   use: (records: IDBObjectStore) => Promise<R>,
-]
-
-async function once<R>(...[name, mode, context, use]: Transaction<R>): Promise<R> {
+): Promise<R> {
   const { signal } = context
-  const database = await open(name, context)
-  try {
-    // Given up while it was opening: a write must not come true later.
-    signal.throwIfAborted()
-    const transaction = database.transaction(name, mode)
-    signal.onabort = () => abort(transaction)
-    return await use(transaction.objectStore(name))
-  } finally {
-    signal.onabort = null
-    database.close()
+  const once = async () => {
+    const database = await open(name, context)
+    try {
+      // Given up while it was opening: a write must not come true later.
+      signal.throwIfAborted()
+      const transaction = database.transaction(name, mode)
+      signal.onabort = () => abort(transaction)
+      return await use(transaction.objectStore(name))
+    } finally {
+      signal.onabort = null
+      database.close()
+    }
   }
+  return once().catch((error) => {
+    // Browsers close connections and abort transactions when they please.
+    const isClosed = /^(InvalidState|Abort|Unknown)Error$/.test(error?.name)
+    if (signal.aborted || !isClosed) throw error
+    return once()
+  })
 }
 
 /** What a request in a transaction comes to. */
@@ -56,19 +53,14 @@ export function abort(transaction: IDBTransaction): void {
 /** At the version it has: without the object store it is half made, and upgraded once more. */
 async function open(name: string, context: StrategyContext, version?: number): Promise<IDBDatabase> {
   const { indexedDB = globalThis.indexedDB, timeoutSeconds = 2, openSeconds = timeoutSeconds } = context
-  const limit = AbortSignal.timeout(openSeconds * 1000)
-  const database = await new Promise<IDBDatabase>((resolve, reject) => {
-    limit.onabort = () => reject(limit.reason)
+  const database = await inTime(openSeconds, async (limit) => {
     const request = indexedDB.open(`latchkey.${name}`, version)
     request.onupgradeneeded = () => request.result.createObjectStore(name)
-    request.onerror = () => reject(request.error)
-    request.onsuccess = () => {
-      // Too late for anybody to close it.
-      if (limit.aborted) request.result.close()
-      else resolve(request.result)
-    }
+    const opened = await answerOf(request)
+    // Too late for anybody else to close it.
+    if (limit.aborted) opened.close()
+    return opened
   })
-  limit.onabort = null
   database.onversionchange = () => database.close()
   if (database.objectStoreNames.contains(name)) return database
   database.close()

@@ -10,8 +10,14 @@ export function unlessAborted<R>(promise: Promise<R>, signal: AbortSignal): Prom
   })
 }
 
+/** The same with a limit in seconds, of which the work is told: its reason is a `TimeoutError`. */
+export async function inTime<R>(seconds: number, use: (signal: AbortSignal) => Promise<R>): Promise<R> {
+  const signal = AbortSignal.timeout(seconds * 1000)
+  return unlessAborted(use(signal), signal)
+}
+
 /** A part of the time that an operation has, so that there is some left for what is tried instead. */
-export function within<R>(
+export async function within<R>(
   part: number,
   context: StrategyContext,
   use: (context: StrategyContext) => Promise<R>,
@@ -19,12 +25,9 @@ export function within<R>(
   const timeoutSeconds = (context.timeoutSeconds ?? 2) * part
   const limit = AbortSignal.timeout(timeoutSeconds * 1000)
   const signal = AbortSignal.any([context.signal, limit])
-  const used = async () => {
-    // What comes late must not undo what somebody else has done since.
-    signal.throwIfAborted()
-    return use({ ...context, timeoutSeconds, signal })
-  }
-  return unlessAborted(used(), signal)
+  // What comes late must not undo what somebody else has done since.
+  signal.throwIfAborted()
+  return unlessAborted(use({ ...context, timeoutSeconds, signal }), signal)
 }
 
 /** What the first of them was rejected with, if one was. */

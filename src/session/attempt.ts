@@ -1,6 +1,6 @@
 import { type Fail, LatchkeyError } from '../errors.js'
 import type { CredentialRecord, Refresh } from '../types.js'
-import { unlessAborted } from '../unless-aborted.js'
+import { inTime } from '../unless-aborted.js'
 import { pause } from './clock.js'
 import { type Holder, numberOf } from './held.js'
 import { because, type Kept } from './home.js'
@@ -23,7 +23,7 @@ export type Attempt = (spent: CredentialRecord, begun: Generation) => Promise<Ge
 
 export function createAttempt<T>(options: AttemptOptions<T>): Attempt {
   const { homes, refresh, fetch, now, fail, hint, isLeaving, held, isOther, adopt, forget, find } = options
-  const { known, transact } = options
+  const { known, transact, refreshTimeoutSeconds } = options
 
   /** What a page has begun fails when it is left, some milliseconds before it is told so. */
   const isGoing = async () => {
@@ -31,17 +31,16 @@ export function createAttempt<T>(options: AttemptOptions<T>): Attempt {
     return isLeaving()
   }
   /** One question, and one more if the network has lost the answer. */
-  const answerTo = (spent: CredentialRecord, onLost: () => void) => {
-    const signal = AbortSignal.timeout(options.refreshTimeoutSeconds * 1000)
-    const ask = async () => refresh({ credential: spent, signal, fetch, now })
-    const asked = ask().catch(async (error) => {
-      // The one error that fetch has for networks (Fetch s. 5.6).
-      if (!(error instanceof TypeError) || (await isGoing()) || signal.aborted) throw error
-      onLost()
-      return ask()
+  const answerTo = (spent: CredentialRecord, onLost: () => void) =>
+    inTime(refreshTimeoutSeconds, (signal) => {
+      const ask = async () => refresh({ credential: spent, signal, fetch, now })
+      return ask().catch(async (error) => {
+        // The one error that fetch has for networks (Fetch s. 5.6).
+        if (!(error instanceof TypeError) || (await isGoing()) || signal.aborted) throw error
+        onLost()
+        return ask()
+      })
     })
-    return unlessAborted(asked, signal)
-  }
   /** An app's `subject` that throws must not keep a rotated token from being stored. */
   const isOthers = (received: CredentialRecord) => {
     try {

@@ -1,5 +1,5 @@
 import type { CredentialRecord } from '../types.js'
-import { unlessAborted } from '../unless-aborted.js'
+import { inTime, unlessAborted } from '../unless-aborted.js'
 import type { Era } from './era.js'
 import type { Renewal } from './renewal.js'
 
@@ -32,7 +32,7 @@ export function createFlights(renew: Renewal['renew'], era: Pick<Era, 'signal'>)
     })
     flying.add(landing)
     const outcome = unlessAborted(landing, era.signal())
-    const early = unlessAborted(outcome, AbortSignal.timeout(EARLY_MS))
+    const early = inTime(EARLY_SECONDS, () => outcome)
     // Perhaps nobody waits for this one.
     early.catch(() => {})
     const departed = { spent, canWait, outcome, early }
@@ -49,4 +49,4 @@ export function createFlights(renew: Renewal['renew'], era: Pick<Era, 'signal'>)
 }
 
 /** A credential that is still valid is renewed first, but not at any price. */
-const EARLY_MS = 1000
+const EARLY_SECONDS = 1

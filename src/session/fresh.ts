@@ -41,7 +41,7 @@ export interface Fresh extends Omit<Flights, 'board'> {
 
 export function createFresh(options: FreshOptions): Fresh {
   const { held, isNew, isOther, isTaken, adopt, forget, degrade, find, idle } = options
-  const { isRenewable, isLeaving, isReady, era, fail } = options
+  const { isRenewable, isLeaving, isReady, bringsAnother, era, fail } = options
   const renewed = (spent: CredentialRecord, canWait: boolean) =>
     options.renew(spent, canWait).catch((cause) => {
       const error = cause instanceof LatchkeyError ? cause : fail('ERR_REFRESH_FAILED', cause)
@@ -80,14 +80,14 @@ export function createFresh(options: FreshOptions): Fresh {
       if (!before || (isRefused && isNew())) return undefined
       if (!isRefused && (current() || !tries)) return refused && isOther(refused) ? undefined : before
       const canWait = !isRefused && !isOver()
-      // A refresh that fails matters only if the credential is gone, was refused, or had ended.
-      const matters = () => signal.aborted || (!canWait && (!held() || held() === refused || isOver()))
+      // A probe that fails says nothing of the 401 that it was asked for.
+      const isNeeded = !canWait && (!isRefused || bringsAnother)
       if (isRenewable())
         await renew(canWait).catch((error) => {
-          // A probe that fails says nothing of the 401 that it was asked for.
-          if (signal.aborted || (matters() && !(isRefused && !options.bringsAnother))) throw error
+          // A refresh that fails matters only if the credential is gone, was refused, or had ended.
+          if (signal.aborted || (isNeeded && (!held() || held() === refused || isOver()))) throw error
         })
-      if (isRefused && !options.bringsAnother) return undefined
+      if (isRefused && !bringsAnother) return undefined
       if (held() !== before || (canWait && isOver() && tries)) continue
       // On a page that is left nothing was tried.
       if (isOver() && !isLeaving()) forget('expired')

@@ -1,6 +1,6 @@
 import type { LatchkeyError } from '../errors.js'
 import { own } from '../options.js'
-import type { Claims, CredentialRecord, SignOutReason } from '../types.js'
+import type { Claims, CredentialRecord, LatchkeyEvent, LatchkeyState, SignOutReason } from '../types.js'
 import { createStopwatch, msUntil, TOLERANCE_MS } from './clock.js'
 import type { Era } from './era.js'
 import type { Homes } from './homes.js'
@@ -61,15 +61,30 @@ export function createHolder(options: HolderOptions): Holder {
     homes.readSubject(credential) ?? options.subject(credential)
   /** What is written beside it may come later than itself. */
   const isMarkedOther = (credential: CredentialRecord) => {
-    const now = homes.readSubject(credential)
-    const isChanged = Boolean(marked && now) && marked !== now
-    marked ||= now
-    return isChanged
+    const mark = homes.readSubject(credential)
+    marked ||= mark
+    return Boolean(mark) && mark !== marked
   }
   const isOther = (credential: CredentialRecord) => {
     const [before, other] = [who, subject(credential)]
     if (before && other) return before !== other
     return Boolean(held?.line && credential.line) && held?.line !== credential.line
+  }
+  const hold = (next: CredentialRecord) => {
+    turn += 1
+    marked = homes.readSubject(next)
+    held = own(next)
+    return held
+  }
+  /** Tells what is known of it, over what was said before. */
+  const show = (of: CredentialRecord, before: Partial<LatchkeyState>, event: LatchkeyEvent) => {
+    const { claims, receivedAt, expires_in, strategy, place: storage = homes.place() } = of
+    const expiresAt = expires_in && receivedAt + expires_in * 1000
+    const whose = subject(of)
+    who = whose ?? who
+    const name = strategy ? strategy.name : homes.name()
+    const { persistent } = storage
+    become({ ...before, claims, subject: whose, expiresAt, strategy: name, storage, persistent }, event)
   }
   return {
     held: () => held,
@@ -80,52 +95,37 @@ export function createHolder(options: HolderOptions): Holder {
       isRenewed && passed() < Math.min(COOL_DOWN_SECONDS, (held?.expires_in ?? Infinity) / 2) * 1000,
     isOther,
     adopt(next, happened = held ? 'refreshed' : 'signed-in') {
-      const isOthers = isMarkedOther(next) || isOther(next)
-      // What the server said of the user is in no store: another tab's refresh does not bring it.
-      const isSame = held?.line !== undefined && held.line === next.line && !isOthers
-      const claims = isSame && happened === 'refreshed' ? held?.claims : undefined
-      held = own({ ...next, claims: next.claims ?? claims })
-      who = subject(held) ?? (isOthers ? undefined : who)
-      turn += 1
-      marked = homes.readSubject(held)
-      passed = createStopwatch(now, ageOf(held))
-      isRenewed = happened === 'refreshed'
-      const type = isRenewed && state().status === 'degraded' ? 'recovered' : happened
-      const { receivedAt, expires_in, place: storage = homes.place() } = held
-      const { error, name, persistent } = storage
-      const { name: strategy } = held.strategy ?? { name: homes.name() }
       const before = state()
-      const isNews = error && (name !== before.storage.name || strategy !== before.strategy)
-      const isAnother = left !== undefined && (left.line === undefined || left.line !== held.line)
+      const isOthers = isMarkedOther(next) || isOther(next)
+      const isAnother = left !== undefined && (left.line === undefined || left.line !== next.line)
+      isRenewed = happened === 'refreshed'
+      // What the server said of the user is in no store: another tab's refresh does not bring it.
+      const isSame = isRenewed && !isOthers && held?.line !== undefined && held.line === next.line
+      const claims = next.claims ?? (isSame ? held?.claims : undefined)
       left = undefined
+      if (isOthers) who = undefined
+      const holding = hold({ ...next, claims })
+      passed = createStopwatch(now, ageOf(holding))
       if (isOthers) era.leave()
       if (isOthers || isAnother) era.end()
-      const expiresAt = expires_in && receivedAt + expires_in * 1000
-      const known = { claims: held.claims, subject: subject(held), expiresAt, strategy, storage, persistent }
-      become({ status: 'signed-in', ...known }, { type: isOthers ? 'user-changed' : type })
-      if (isNews) tell({ type: 'storage-fallback', error, storage })
+      const type = isRenewed && before.status === 'degraded' ? 'recovered' : happened
+      show(holding, { status: 'signed-in' }, { type: isOthers ? 'user-changed' : type })
+      const { storage, strategy } = state()
+      const isElsewhere = storage.name !== before.storage.name || strategy !== before.strategy
+      if (storage.error && isElsewhere) tell({ type: 'storage-fallback', error: storage.error, storage })
     },
     move(next) {
-      held = own(next)
-      marked = homes.readSubject(held)
-      turn += 1
-      const { strategy, place: storage = homes.place() } = held
-      const { persistent } = storage
-      become(
-        { ...state(), strategy: strategy?.name ?? homes.name(), storage, persistent },
-        { type: 'migrated' },
-      )
+      show(hold({ ...next, claims: next.claims ?? held?.claims }), state(), { type: 'migrated' })
     },
     name(claims) {
-      if (!held) return
       // The same object: a refresh that is under way looks whether it is still that one.
-      Object.assign(held, { claims })
-      who = subject(held) ?? who
-      become({ ...state(), claims, subject: subject(held) }, { type: 'identified' })
+      if (held) show(Object.assign(held, { claims }), state(), { type: 'identified' })
     },
     forget(reason, error) {
-      if (held) era.leave()
-      if (held) left = { line: held.line }
+      if (held) {
+        left = { line: held.line }
+        era.leave()
+      }
       held = marked = who = undefined
       turn += 1
       if (/cleared|other-tab|idle/.test(`${reason}`)) era.end()

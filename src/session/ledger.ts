@@ -1,7 +1,7 @@
 import { type Fail, LatchkeyError } from '../errors.js'
 import { own } from '../options.js'
 import type { CredentialRecord, Place, StrategyContext } from '../types.js'
-import { unlessAborted } from '../unless-aborted.js'
+import { inTime } from '../unless-aborted.js'
 import { numberOf } from './held.js'
 import type { Kept } from './home.js'
 import type { Homes } from './homes.js'
@@ -51,40 +51,31 @@ export function createLedger<T>(options: LedgerOptions<T>): Ledger {
   /** The highest number that was ever found or stored; `undefined` until somebody has looked. */
   let highest: number | undefined
 
+  const instance = {}
+
   /** After the first look, a database that does not open is not waited for again and again by the one call. */
-  const openSeconds = () => {
+  const secondsToOpen = () => {
     if (highest === undefined) return storageTimeoutSeconds
     return storageTimeoutSeconds * (performance.now() < hungUntil ? 0.125 : 0.4)
   }
   const bounded = <R>(use: (context: StrategyContext) => Promise<R>) => {
-    const signal = AbortSignal.timeout(storageTimeoutSeconds * 1000)
-    const context = {
-      key,
-      indexedDB,
-      // Any object of its own.
-      instance: bounded,
-      signal,
-      timeoutSeconds: storageTimeoutSeconds,
-      openSeconds: openSeconds(),
-    }
-    return unlessAborted(use(context), signal).catch((error) => {
+    const times = { timeoutSeconds: storageTimeoutSeconds, openSeconds: secondsToOpen() }
+    const used = (signal: AbortSignal) => use({ key, indexedDB, instance, signal, ...times })
+    return inTime(storageTimeoutSeconds, used).catch((error) => {
       if (error?.name === 'TimeoutError') hungUntil = performance.now() + HUNG_MS
       throw error
     })
   }
   const stored: Ledger['stored'] = (use) =>
-    bounded(async (context) => use(context)).catch((cause) => {
+    bounded(use).catch((cause) => {
       throw cause instanceof LatchkeyError ? cause : fail('ERR_STORAGE_FAILED', cause)
     })
   const find: Ledger['find'] = async (onPlace, look = homes.get) => {
-    try {
-      const found = await stored((at) => look(at, onPlace))
-      highest = Math.max(highest ?? 0, numberOf(found))
-      return found
-    } catch (error) {
+    const found = await stored((at) => look(at, onPlace)).finally(() => {
       highest ??= 0
-      throw error
-    }
+    })
+    highest = Math.max(highest ?? 0, numberOf(found))
+    return found
   }
   const erase = () => stored((at) => homes.clear(at))
   const tidy: Ledger['tidy'] = async (credential) => {
@@ -93,23 +84,23 @@ export function createLedger<T>(options: LedgerOptions<T>): Ledger {
   }
   /** Without a record, what is in the store is all there is to know: what was there and is missing was cleared. */
   const lookUp = async () => {
-    let isSure = Boolean(highest)
+    let isSure = !known.ended && highest !== undefined && highest > 0
     const found = await find(() => {
       isSure = false
     })
-    if (numberOf(found) > known.generation) known = own({ generation: numberOf(found) })
-    if (!found && isSure && !known.ended)
-      known = own({ generation: Math.max(known.generation, highest ?? 0) + 1, ended: 'cleared' })
+    const missed = isSure ? Math.max(known.generation, highest ?? 0) + 1 : 0
+    const generation = found ? numberOf(found) : missed
+    if (generation > known.generation) known = own({ generation, ended: found ? undefined : 'cleared' })
   }
   const inTurn = async <R>(use: Use<R>, isMove = false): Promise<R> => {
     let isLate = false
-    const perTab = !isShared()
+    const isAll = isShared()
     const missing = async ({ name }: Error) => {
       isLate = name === 'TimeoutError'
       if (!isLate && highest !== undefined) await lookUp().catch(() => {})
       return undefined
     }
-    const record = perTab && !isMove ? undefined : await bounded(openRecord).catch(missing)
+    const record = isAll || isMove ? await bounded(openRecord).catch(missing) : undefined
     isBlind = !record
     // A record that is older than what this tab knows was deleted and made anew.
     if (record && record.found?.generation >= known.generation) known = own(record.found)
@@ -122,7 +113,7 @@ export function createLedger<T>(options: LedgerOptions<T>): Ledger {
       if (kept) highest = Math.max(highest ?? 0, numberOf(credential))
       if (kept) await tidy({ ...credential, ...kept })
       const isElsewhere =
-        !next.ended && (homes.isMoving() || (kept ? kept.place?.perTab && !perTab : known.isElsewhere))
+        !next.ended && (homes.isMoving() || (kept ? isAll && kept.place?.perTab : known.isElsewhere))
       known = changed = own(isElsewhere ? { ...next, isElsewhere } : next)
       // What this tab has ended itself is not missed.
       if (known.ended) highest = 0
@@ -132,7 +123,7 @@ export function createLedger<T>(options: LedgerOptions<T>): Ledger {
     try {
       return await use(known, write, isLate)
     } finally {
-      await record?.close(changed, AbortSignal.timeout(storageTimeoutSeconds * 1000))
+      await record?.close(changed)
     }
   }
   return {

@@ -25,12 +25,11 @@ export function createHold({ key, locks, isShared, refreshTimeoutSeconds }: Lock
       const signal = AbortSignal.timeout(refreshTimeoutSeconds * 1000)
       signal.onabort = () => reject(signal.reason)
       // The two can't be given together.
-      const asked = manager.request(key, own(ifAvailable ? { ifAvailable } : { signal }), async (lock) => {
-        signal.onabort = null
+      const asked = manager.request(key, own(ifAvailable ? { ifAvailable } : { signal }), (lock) => {
         const done = lock && !signal.aborted ? work(true) : undefined
         // From here on the work's own time limits count.
         resolve(done)
-        await done
+        return done
       })
       asked.catch(reject)
     })

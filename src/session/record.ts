@@ -1,6 +1,6 @@
-import { abort, inTransaction } from '../database.js'
+import { abort, answerOf, inTransaction } from '../database.js'
 import type { SignOutReason, StrategyContext } from '../types.js'
-import { unlessAborted } from '../unless-aborted.js'
+import { inTime } from '../unless-aborted.js'
 
 /** What all tabs know of the newest credential: which one it is, and what became of it. No secret is in here. */
 export interface Generation {
@@ -21,41 +21,38 @@ export interface Generation {
 
 export interface OpenRecord {
   found: Generation
-  close(next: Generation | undefined, signal: AbortSignal): Promise<unknown>
+  /** Resolves when it is noted, or can't be. */
+  close(next: Generation | undefined): Promise<unknown>
 }
 
 /** A transaction that all tabs wait for. It would end when nothing is asked of it, so it is asked until closed. */
 export function openRecord(context: StrategyContext): Promise<OpenRecord> {
-  return inTransaction('generations', 'readwrite', context, (records) => entered(records, context.key))
-}
-
-function entered(records: IDBObjectStore, key: string): Promise<OpenRecord> {
-  const { transaction } = records
-  const over = new Promise((done) => {
-    transaction.oncomplete = transaction.onabort = done
-  })
-  return new Promise((resolve, reject) => {
+  const { key, timeoutSeconds = 2 } = context
+  return inTransaction('generations', 'readwrite', context, async (records) => {
+    const { transaction } = records
+    const over = new Promise((done) => {
+      transaction.oncomplete = transaction.onabort = done
+    })
+    const found = await answerOf<Generation>(records.get(key))
     let end: (() => void) | undefined
     const stay = () => {
       if (end) end()
       else records.get(key).onsuccess = stay
     }
-    const close = (next: Generation | undefined, signal: AbortSignal) => {
-      end = () => {
-        try {
-          if (next) records.put(next, key)
-        } catch {
-          abort(transaction)
+    stay()
+    return {
+      found,
+      close(next) {
+        end = () => {
+          try {
+            if (next) records.put(next, key)
+          } catch {
+            abort(transaction)
+          }
         }
-      }
-      // What can't be noted in time is not: the store is newer than the ledger then.
-      return unlessAborted(over, signal).catch(() => abort(transaction))
-    }
-    const first = records.get(key)
-    first.onerror = () => reject(first.error)
-    first.onsuccess = () => {
-      resolve({ found: first.result, close })
-      stay()
+        // What can't be noted in time is not: the store is newer than the ledger then.
+        return inTime(timeoutSeconds, () => over).catch(() => abort(transaction))
+      },
     }
   })
 }

@@ -1,6 +1,6 @@
 import { isMalformed } from '../errors.js'
 import { own } from '../options.js'
-import type { CredentialRecord } from '../types.js'
+import type { CredentialRecord, SignOutReason } from '../types.js'
 import { type AttemptOptions, createAttempt } from './attempt.js'
 import { pause, TOLERANCE_MS } from './clock.js'
 import { numberOf } from './held.js'
@@ -27,12 +27,12 @@ export function createRenewal<T>(options: RenewalOptions<T>): Renewal {
   const hold = createHold(options)
   const attempt = createAttempt(options)
   const leaseMs = (refreshTimeoutSeconds + 2 * storageTimeoutSeconds) * 1000
-  const limit = (ms: number) => AbortSignal.timeout(ms)
+  const limit = (seconds: number) => AbortSignal.timeout(seconds * 1000)
 
   /** A time that is far in the future is none: the clock was set back. */
   const isWithin = (at = Number.NaN, ms = 0) => now() >= at - TOLERANCE_MS && now() < at + ms
 
-  const refuseEarly = (failedAt = 0, waitMs = 0) => {
+  const refuseEarly = ({ failedAt = 0, waitMs = 0 }: Generation) => {
     if (isWithin(failedAt, waitMs)) throw fail('ERR_REFRESH_FAILED', undefined, failedAt + waitMs)
   }
   /** Adopts what is stored if it is as new as that; false if this tab is still where it was. */
@@ -41,39 +41,36 @@ export function createRenewal<T>(options: RenewalOptions<T>): Renewal {
     if (turn() === before && found && numberOf(found) >= generation) adopt(found)
     return turn() !== before
   }
-  /** Who has ended it may not have known this place. What nobody who keeps the ledger has written is left alone. */
-  const eraseUpTo = async (generation: number) => {
-    const number = numberOf(await find())
-    if (number > 0 && number <= generation) await erase()
-  }
   /** Does what another tab has done; false if this tab's store does not show it in time. */
   const follow = async (other: Generation, isOld = isLeaving, patience = refreshTimeoutSeconds) => {
     const { generation, ended, isElsewhere } = other
     const [spent, before] = [held(), turn()]
+    const isKept = numberOf(spent) > 0
+    const end = (reason: SignOutReason) => spent && turn() === before && forget(reason)
     if (ended) {
       // What nobody who keeps the ledger has written may be newer than what has ended.
-      const isOver = numberOf(spent) > 0 || !(await find())
-      if (isOver && spent && turn() === before) forget(ended === 'cleared' ? 'other-tab' : ended)
-      if (isOver) await transact((now) => (now.generation === generation ? eraseUpTo(generation) : undefined))
-      return isOver
+      if (!isKept && (await find())) return false
+      end(ended === 'cleared' ? 'other-tab' : ended)
+      // Who has ended it may not have known this place.
+      await transact(async (now) => {
+        const number = now.generation === generation ? numberOf(await find()) : 0
+        if (number > 0 && number <= generation) await erase()
+      })
+      return true
     }
-    const isExpected = numberOf(spent) > 0 && !isElsewhere
-    const [soon, late] = [
-      limit(storageTimeoutSeconds * 250),
-      limit((isExpected ? patience : storageTimeoutSeconds) * 1000),
-    ]
+    const soon = limit(storageTimeoutSeconds / 4)
+    const late = limit(isKept && !isElsewhere ? patience : storageTimeoutSeconds)
     let isHidden = isElsewhere
     for (;;) {
       const isThere = await catchUp(generation, before).catch(unlessMalformed)
       if (isThere) return true
       isHidden ||= isThere === undefined
       if (isLeaving() || isOld()) return false
-      if (late.aborted || (isHidden && soon.aborted)) {
-        if (isHidden && spent && turn() === before) forget('other-tab')
-        return Boolean(isHidden)
-      }
+      if ((isHidden ? soon : late).aborted) break
       await pause(LAG_MS)
     }
+    if (isHidden) end('other-tab')
+    return isHidden
   }
   /** Notes that an attempt begins; or resolves to what is against it: another tab was faster, or is at it. */
   const begin = (spent: CredentialRecord, seen: number, isAlone: boolean) =>
@@ -81,18 +78,18 @@ export function createRenewal<T>(options: RenewalOptions<T>): Renewal {
       if (known.generation > seen || held() !== spent || isLeaving()) return known
       if (isLate && !isAlone) throw fail('ERR_STORAGE_FAILED')
       // One that is older was deleted, and starts again.
-      const { generation, begunAt, isLost, failedAt, waitMs }: Generation =
-        known.generation < seen ? own({ generation: seen }) : known
-      refuseEarly(failedAt, waitMs)
+      const last: Generation = known.generation < seen ? own({ generation: seen }) : known
+      const { begunAt, waitMs } = last
+      refuseEarly(last)
       if (!isAlone && isWithin(begunAt, leaseMs)) return known
       // Begun and not ended, or not seen here: whoever did it is gone, and so is the answer.
       const isGone = begunAt !== undefined || (numberOf(spent) > 0 && seen > numberOf(spent))
-      await write({ generation, waitMs, isLost: isLost || isGone, begunAt: now() })
+      await write({ generation: seen, waitMs, isLost: last.isLost || isGone, begunAt: now() })
       return undefined
     })
   const advance = (spent: CredentialRecord, seen: number, canWait: boolean) =>
     hold(async (isAlone) => {
-      const signal = limit(leaseMs)
+      const signal = AbortSignal.timeout(leaseMs)
       while (
         held() === spent &&
         !(await catchUp(Math.max(seen, Math.floor(numberOf(spent)) + 1)).catch(() => false))
@@ -109,8 +106,7 @@ export function createRenewal<T>(options: RenewalOptions<T>): Renewal {
   return {
     async renew(spent, canWait) {
       let seen = Math.floor(numberOf(spent))
-      const { generation, failedAt, waitMs } = known()
-      if (generation === seen) refuseEarly(failedAt, waitMs)
+      if (known().generation === seen) refuseEarly(known())
       for (;;) {
         const other = await advance(spent, seen, canWait)
         if (held() !== spent || !other || other.generation === seen || (await follow(other))) return
@@ -119,7 +115,7 @@ export function createRenewal<T>(options: RenewalOptions<T>): Renewal {
       }
     },
     async look(generation, isOld) {
-      const signal = limit(storageTimeoutSeconds * 1000)
+      const signal = limit(storageTimeoutSeconds)
       // What the own store has already need not be asked of the ledger.
       while (generation > numberOf(held()) && !(await catchUp(generation).catch(unlessMalformed))) {
         const known = await transact((now) => now)
