@@ -1,4 +1,4 @@
-import { del, get, set, type UseStore } from 'idb-keyval'
+import { promisifyRequest } from 'idb-keyval'
 import { inTransaction } from '../database.js'
 import type { Store, StrategyContext } from '../types.js'
 
@@ -11,15 +11,22 @@ export function indexedDb(): Store {
     name: 'indexedDB',
     persistent: true,
     perTab: false,
-    read: (context) => get<string>(context.key, credentials(context)),
-    write: (context, value) => set(context.key, value, credentials(context)),
+    read: (context) =>
+      inTransaction('credentials', 'readonly', context, (records) =>
+        promisifyRequest<string | undefined>(records.get(context.key)),
+      ),
+    write: (context, value) => changed(context, (records) => records.put(value, context.key)),
     // Where there is no such thing, there is nothing in it.
     erase: async (context) => {
-      if (context.indexedDB ?? globalThis.indexedDB) await del(context.key, credentials(context))
+      if (context.indexedDB ?? globalThis.indexedDB)
+        await changed(context, (records) => records.delete(context.key))
     },
   }
 }
 
-function credentials(context: StrategyContext): UseStore {
-  return (mode, use) => inTransaction('credentials', mode, context, async (records) => use(records))
+function changed(context: StrategyContext, change: (records: IDBObjectStore) => unknown): Promise<void> {
+  return inTransaction('credentials', 'readwrite', context, async (records) => {
+    change(records)
+    await promisifyRequest(records.transaction)
+  })
 }

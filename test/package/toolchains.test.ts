@@ -26,9 +26,9 @@ const everything = "import * as everything from 'latchkey'; globalThis.everythin
 const told = ['ann', 'Bearer a.e30.b']
 
 /** What each of these packages says and nothing else does. */
-const telling = { ky: 'KyError', 'idb-keyval': 'keyval-store', valibot: ' but r' }
+const telling = { ky: /KyError/, 'idb-keyval': /\.oncomplete ?= ?[\w$]+\.onsuccess/, valibot: / but r/ }
 const within = (text: string) =>
-  Object.entries(telling).flatMap(([name, words]) => (text.includes(words) ? [name] : []))
+  Object.entries(telling).flatMap(([name, words]) => (words.test(text) ? [name] : []))
 
 /** Those that the library's own modules import. */
 function imported(): string[] {
