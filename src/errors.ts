@@ -14,7 +14,7 @@ import { own } from './options.js'
  * | `ERR_REDIRECT_REFUSED` | the server redirected a request whose credential the browser would not remove |
  * | `ERR_NOT_REFRESHABLE` | there is no `refresh`, or no refresh token to spend |
  * | `ERR_REFRESH_FAILED` | the refresh failed without the server ending the session, or it is too early after one that did: the credential is kept, and `retryAt` says when to try again; `cause` is a `TimeoutError` after `refreshTimeoutSeconds` |
- * | `ERR_CONNECTION_FAILED` | an event source or a socket was not opened; `cause` says why, a `TimeoutError` after `refreshTimeoutSeconds` |
+ * | `ERR_CONNECTION_FAILED` | an event source or a socket was not opened, or what `migrate` needs was not loaded; `cause` says why, a `TimeoutError` after `refreshTimeoutSeconds` |
  * | `ERR_SIGNED_OUT` | the credential was cleared, or became another user's, while this call waited for it |
  * | `ERR_DISPOSED` | the instance was disposed of |
  */

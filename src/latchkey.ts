@@ -71,7 +71,7 @@ export interface Latchkey<T = TokenResponse> {
    * everything as it was. An app that does so has the next strategy as `strategy` at its next start, and the one before
    * in `migrateFrom`.
    * @throws {@link LatchkeyError} `ERR_CREDENTIAL_MALFORMED` where the next strategy can't use the credential, `ERR_COOKIE_REFUSED`,
-   * `ERR_STORAGE_FAILED`, `ERR_DISPOSED`
+   * `ERR_STORAGE_FAILED`, `ERR_CONNECTION_FAILED` where its code can't be loaded, `ERR_SIGNED_OUT`, `ERR_DISPOSED`
    * @throws TypeError if it is no strategy
    */
   migrate<N>(next: Strategy<N>): Promise<Latchkey<N>>

@@ -31,29 +31,27 @@ export interface Homes<T> {
   probe(context: Parameters<Probe>[0]): Promise<T | null | undefined>
   /** What the present strategy reads in it or, if it can't, the one whose credential is renewed. */
   receive(token: T, now: number, renewed?: CredentialRecord): CredentialRecord
-  /** The newest of all that are stored. */
-  get(context: StrategyContext, onPlace?: (place: Place) => void): Promise<Found>
+  /** The newest of all that are stored, in some homes or in all. */
+  get(context: StrategyContext, onPlace?: (place: Place) => void, homes?: readonly Home[]): Promise<Found>
   /** Stores it where it is meant to be, or, where that fails, where the one is that it replaces. */
   set(context: StrategyContext, credential: CredentialRecord): Promise<Kept>
   clear(context: StrategyContext): Promise<void>
   /** Erases what is older in other places, or it might come back. With the same number, it is the same place. */
   tidy(context: StrategyContext, credential: CredentialRecord): Promise<void>
-  /** The same as `get`, after what was found was moved, if it could be; otherwise its place says why not. */
-  move(context: StrategyContext, onPlace?: (place: Place) => void): Promise<Found>
-  /** What the present strategy has, after what is in an older form was written in the one of today, where it lies. */
-  rewrite(context: StrategyContext): Promise<Found>
-  /** Makes another strategy the present one and moves to it. What it rejects with has changed nothing. */
-  migrate(context: StrategyContext, next: Strategy<never>, held?: CredentialRecord): Promise<Found>
+  homeOf(strategy: Strategy<never>): Home
+  /** That of the present strategy, and the earlier ones. */
+  all(): Row
+  /** What `all` says from now on. */
+  use(homes: Row): void
 }
 
-/** A moved copy is newer than what it was made of, and older than what a refresh makes of that. */
-const MOVED = 2 ** -8
+/** The present home first. */
+export type Row = readonly [Home, ...Home[]]
 
 export function createHomes<T>({ strategy, migrateFrom, keyOf, fail }: HomesOptions<T>): Homes<T> {
   const part = () => (earlier.length ? 0.5 : 1)
   const homeOf = (strategy: Strategy<never>) => createHome({ strategy, key: keyOf(strategy), part, fail })
-  let first = homeOf(strategy)
-  let earlier: readonly Home[] = migrateFrom.map(homeOf)
+  let [first, ...earlier]: Row = [homeOf(strategy), ...migrateFrom.map(homeOf)]
   const strategyOf = (credential: Found) => credential?.strategy ?? first.strategy
 
   const newest = async (
@@ -69,29 +67,6 @@ export function createHomes<T>({ strategy, migrateFrom, keyOf, fail }: HomesOpti
     const [latest] = found.sort((one, other) => numberOf(other) - numberOf(one))
     return latest
   }
-  /** Written and read back. After a crash the newer copy counts, so the older ones can be erased in their own time. */
-  const copied = async (context: StrategyContext, found: CredentialRecord, to: Home) => {
-    const { line, cache } = found
-    const generation = numberOf(found) + MOVED
-    const { strategy } = to
-    const next = { ...to.taken(found), generation, line, cache, strategy }
-    const kept = await to.put(context, next)
-    if (numberOf(await to.look(context)) !== generation) throw new Error()
-    return { ...next, ...kept }
-  }
-  const moved = async (context: StrategyContext, found: Found, to: Home, from: readonly Home[]) => {
-    const isThere = found?.strategy === to.strategy
-    if (!found || (isThere && !found.isOutdated)) return found
-    try {
-      return await copied(context, found, to)
-    } catch (cause) {
-      if (isThere) throw cause
-      // Half of it may be there, and must not be found one day.
-      if (!from.some((home) => isSamePlace(home, to))) await to.erase(context).catch(() => {})
-      return { ...found, place: because(found.place ?? to.place, cause, fail) }
-    }
-  }
-
   return {
     strategyOf,
     name: () => first.strategy.name,
@@ -112,7 +87,7 @@ export function createHomes<T>({ strategy, migrateFrom, keyOf, fail }: HomesOpti
       }
     },
     needs: () => optional(first.strategy, 'needs'),
-    get: (context, onPlace) => newest(context, onPlace),
+    get: newest,
     async set(context, credential) {
       try {
         return await first.put(context, credential)
@@ -140,27 +115,10 @@ export function createHomes<T>({ strategy, migrateFrom, keyOf, fail }: HomesOpti
         }),
       )
     },
-    async move(context, onPlace) {
-      const found = await newest(context, onPlace)
-      return found?.strategy === first.strategy ? found : moved(context, found, first, earlier)
-    },
-    rewrite: (context) => newest({ ...context, canRewrite: true }, undefined, [first]),
-    async migrate(context, next, held) {
-      const to = homeOf(next)
-      const from = [first, ...earlier].filter((home) => home.strategy !== next)
-      const stored = await newest(context, undefined, [to, ...from])
-      // What could not be stored is in memory alone.
-      const isNewer = held && numberOf(held) > numberOf(stored)
-      const found = await moved(context, isNewer ? { ...held, strategy: first.strategy } : stored, to, from)
-      if (found && found.strategy !== next) throw found.place?.error
-      context.signal.throwIfAborted()
-      first = to
-      earlier = from
-      return found
+    homeOf,
+    all: () => [first, ...earlier],
+    use(homes) {
+      ;[first, ...earlier] = homes
     },
   }
-}
-
-function isSamePlace(one: Home, other: Home): boolean {
-  return one.strategy.name === other.strategy.name && one.place.name === other.place.name
 }

@@ -8,8 +8,7 @@ import { createIdle } from './idle.js'
 import { keepFresh } from './keep-fresh.js'
 import { createLedger, type LedgerOptions } from './ledger.js'
 import type { LockOptions } from './lock.js'
-import { lookUp } from './look-up.js'
-import { createMove } from './move.js'
+import { lookUp, type Mover } from './look-up.js'
 import { createProbe } from './probe.js'
 import { createRenewal } from './renewal.js'
 import { after, createSignIn } from './sign-in.js'
@@ -147,10 +146,19 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
     look,
     identify: () => probe.identify(),
   })
-  const { start, migrate } = createMove({ ...parts, ...flights, become, clearsFromNow })
+  const moving = { ...parts, ...flights, become }
+  const mover = (seconds: number): Promise<Mover> =>
+    unlessAborted(import('./move.js'), AbortSignal.timeout(seconds * 1000))
   const signIn = createSignIn({ ...parts, clearsFromNow, touch: idle.touch })
   const probe = createProbe({ ...parts, ...signIn, canProbe, renew, check })
-  const lookedUp = lookUp({ ...parts, canProbe, idle, become, start, end, ...probe })
+  const lookedUp = lookUp({
+    ...moving,
+    ...probe,
+    canProbe,
+    idle,
+    end,
+    mover: () => mover(options.storageTimeoutSeconds),
+  })
   const ready = lookedUp.then((conclude) => {
     join()
     return conclude().then(probe.concluded)
@@ -173,7 +181,14 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
       return unlessAborted(confirmed(credential), signal)
     },
     set: signIn.set,
-    migrate: (next) => ready.then(() => migrate(next).finally(join)),
+    async migrate(next) {
+      await ready
+      const checkClears = clearsFromNow()
+      const { migrate } = await mover(options.refreshTimeoutSeconds).catch((cause) => {
+        throw fail('ERR_CONNECTION_FAILED', cause)
+      })
+      await migrate(moving, next, checkClears).finally(join)
+    },
     async refresh() {
       await ready
       await checked()
