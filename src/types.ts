@@ -1,5 +1,6 @@
 import type { LatchkeyError } from './errors.js'
 import type { Ask, Placement } from './placement.js'
+import type { createProbing } from './probing.js'
 
 export type * from './events.js'
 export type * from './placement.js'
@@ -153,6 +154,11 @@ export interface Strategy<T = TokenResponse> {
   readSubject?: (() => string | undefined) | undefined
   /** Asks the server, where it alone knows. `receive` takes what it answers. */
   probe?: Probe | undefined
+  /**
+   * What is done with the probe's answers. It comes with `sessionStrategy`; for a strategy of one's own it is loaded.
+   * @hidden
+   */
+  readonly probing?: typeof createProbing | undefined
 }
 
 /**

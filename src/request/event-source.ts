@@ -1,6 +1,6 @@
 import type { Fail } from '../errors.js'
+import { loaded } from '../load.js'
 import { must, own, withDefaults } from '../options.js'
-import { loaded } from './load.js'
 import { resolved } from './resolved.js'
 
 /** What {@link OpenEventSource} takes. */

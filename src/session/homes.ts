@@ -29,6 +29,8 @@ export interface Homes<T> {
   /** Whether the server can be asked for the session: not for one that an earlier strategy keeps. */
   canProbe(held: Found): boolean
   probe(context: Parameters<Probe>[0]): Promise<T | null | undefined>
+  /** What knows what to do with the answers, if the strategy has brought it. */
+  probing(): Strategy['probing']
   /** What the present strategy reads in it or, if it can't, the one whose credential is renewed. */
   receive(token: T, now: number, renewed?: CredentialRecord): CredentialRecord
   /** The newest of all that are stored, in some homes or in all. */
@@ -77,6 +79,7 @@ export function createHomes<T>({ strategy, migrateFrom, keyOf, fail }: HomesOpti
     canProbe: (held) =>
       strategyOf(held) === first.strategy && optional(first.strategy, 'probe') !== undefined,
     probe: async (context) => (await optional(first.strategy, 'probe')?.(context)) as T | null | undefined,
+    probing: () => optional(first.strategy, 'probing'),
     receive(token, now, renewed) {
       const read = (strategy: Strategy<never>) => ({ ...strategy.receive(token as never, now), strategy })
       try {

@@ -1,16 +1,16 @@
 import { answerOf, inTransaction } from '../database.js'
-import { own } from '../options.js'
-import type { CredentialRecord, StrategyContext } from '../types.js'
-import { unlessAborted } from '../unless-aborted.js'
-import { LONGEST_MS, TOLERANCE_MS } from './clock.js'
+import type { CredentialRecord } from '../types.js'
+import { TOLERANCE_MS } from './clock.js'
 import { numberOf } from './held.js'
+import type { Ledger } from './ledger.js'
 import type { StateHolder } from './state.js'
+import type { Tabs } from './tabs.js'
 
 export interface IdleOptions
-  extends Pick<StrategyContext, 'key' | 'indexedDB'>,
-    Pick<StateHolder, 'subscribe' | 'tell'> {
+  extends Pick<Ledger, 'stored'>,
+    Pick<StateHolder, 'tell'>,
+    Pick<Tabs, 'isLeaving'> {
   idleTimeoutSeconds: number
-  storageTimeoutSeconds: number
   now: () => number
   held: () => CredentialRecord | undefined
   /** Called when the other tabs should look again. */
@@ -27,104 +27,82 @@ export interface Idle {
   heard(): void
   /** Whether it is too long, as far as this tab knows. */
   isOver(): boolean
+  /** Milliseconds until there is something to warn of or to end; infinite if nobody is signed in, or there is no limit. */
+  msLeft(): number
   /** Looks what this and other tabs have stored. */
   look(found?: CredentialRecord): Promise<void>
-  /** The same, and then warns or ends it if it is time, and waits on if not. */
+  /** The same, and then warns or ends it if it is time. */
   check(): Promise<void>
-  stop(): void
-}
-
-async function nothing(): Promise<void> {}
-
-const NEVER: Idle = {
-  touch() {},
-  heard() {},
-  isOver: () => false,
-  look: nothing,
-  check: nothing,
-  stop() {},
 }
 
 export function createIdle(options: IdleOptions): Idle {
-  const { key, indexedDB, idleTimeoutSeconds, storageTimeoutSeconds } = options
-  const { now, held, tell, subscribe, onActive, onIdle } = options
+  const { idleTimeoutSeconds, now, held, tell, isLeaving, stored, onActive, onIdle } = options
   const limitMs = idleTimeoutSeconds * 1000
-  if (limitMs === Number.POSITIVE_INFINITY) return NEVER
+  const isLimited = limitMs < Number.POSITIVE_INFINITY
   const warningMs = Math.min(WARNING_MS, limitMs / 2)
   // What is younger than that need not be stored again, and is counted to the idle tab's favour.
   const periodMs = Math.min(PERIOD_MS, limitMs / 20)
-  const record = [key, 'active']
   let [activeAt, storedAt] = [0, 0]
-  let [isTold, isStopped] = [false, false]
-  let timer: ReturnType<typeof setTimeout> | undefined
+  let isTold = false
 
-  const inRecord = <R>(mode: IDBTransactionMode, use: (records: IDBObjectStore) => IDBRequest<R>) => {
-    const signal = AbortSignal.timeout(storageTimeoutSeconds * 1000)
-    const done = inTransaction('generations', mode, own({ key, indexedDB, signal }), (records) =>
-      answerOf(use(records)),
+  const inRecord = <R>(
+    mode: IDBTransactionMode,
+    use: (records: IDBObjectStore, record: string[]) => IDBRequest<R>,
+  ) =>
+    stored((at) =>
+      inTransaction('generations', mode, at, (records) => answerOf(use(records, [at.key, 'active']))),
     )
-    return unlessAborted(done, signal)
-  }
   const left = () => {
     // The clock was set back.
     activeAt = Math.min(activeAt, now())
     return activeAt + limitMs - now()
   }
-  const beActive = (at: number) => {
+  const beActive = (at = now()) => {
     activeAt = at
     if (isTold) tell({ type: 'active' })
     isTold = false
   }
-  const arm = () => {
-    clearTimeout(timer)
-    if (!held()) isTold = false
-    const ms = left() - (isTold ? 0 : warningMs)
-    if (held() && !isStopped) timer = setTimeout(check, Math.min(Math.max(ms, 0), LONGEST_MS))
-  }
   const touch = () => {
+    if (!isLimited) return
     const wasTold = isTold
-    beActive(now())
+    beActive()
     if (Math.abs(activeAt - storedAt) < periodMs) return
     storedAt = activeAt
-    const stored = inRecord('readwrite', (records) => records.put(activeAt, record))
+    const noted = inRecord('readwrite', (records, record) => records.put(activeAt, record))
     // Where nothing can be stored, to say something is all there is.
-    stored.then(() => wasTold && onActive(), onActive)
+    noted.then(() => wasTold && onActive(), onActive)
   }
   const look = async (found = held()) => {
     if (left() > warningMs) return
+    const noted = inRecord('readonly', (records, record) => records.get(record))
     // What can't be known at the start is no reason to end it.
-    const stored = Number(
-      await inRecord('readonly', (records) => records.get(record)).catch(() => activeAt || now()),
-    )
+    const at = Number(await noted.catch(() => activeAt || now()))
     // Nobody knows, so it begins now.
-    if (!activeAt && !stored) return touch()
+    if (!activeAt && !at) return touch()
     const isNews = (at: number) => at > activeAt && at < now() + TOLERANCE_MS
-    if (isNews(stored)) beActive(stored + periodMs)
+    if (isNews(at)) beActive(at + periodMs)
     // A sign-in is activity, and its number is the time it came.
     if (isNews(numberOf(found))) beActive(numberOf(found))
     if (!activeAt) touch()
   }
-  const check = async () => {
-    await look()
-    if (!held() || isStopped) return
-    if (left() <= 0) await onIdle()
-    else if (left() <= warningMs && !isTold) {
-      isTold = true
-      tell({ type: 'going-idle', secondsLeft: Math.ceil(left() / 1000) })
-    }
-    arm()
-  }
-  const silence = subscribe(arm)
   return {
     touch,
-    heard: () => beActive(now()),
-    isOver: () => left() <= 0,
+    heard: () => beActive(),
+    isOver: () => isLimited && left() <= 0,
+    msLeft() {
+      if (held()) return left() - (isTold ? 0 : warningMs)
+      isTold = false
+      return Number.POSITIVE_INFINITY
+    },
     look,
-    check,
-    stop() {
-      isStopped = true
-      silence()
-      clearTimeout(timer)
+    async check() {
+      await look()
+      if (!held() || isLeaving()) return
+      if (left() <= 0) await onIdle()
+      else if (left() <= warningMs && !isTold) {
+        isTold = true
+        tell({ type: 'going-idle', secondsLeft: Math.ceil(left() / 1000) })
+      }
     },
   }
 }

@@ -1,17 +1,18 @@
 import type { Fail } from '../errors.js'
+import { loaded } from '../load.js'
+import type { Probing } from '../probing.js'
 import type { Ask, CredentialRecord, Refresh, Strategy } from '../types.js'
 import { unlessAborted } from '../unless-aborted.js'
+import { createAlarm } from './alarm.js'
 import { createEra, type Signals } from './era.js'
 import { createFresh } from './fresh.js'
 import { createHolder, type Holder, numberOf } from './held.js'
 import { createIdle } from './idle.js'
-import { keepFresh } from './keep-fresh.js'
 import { createLedger, type LedgerOptions } from './ledger.js'
 import type { LockOptions } from './lock.js'
-import { lookUp, type Mover } from './look-up.js'
-import { createProbe } from './probe.js'
+import { lookUp } from './look-up.js'
 import { createRenewal } from './renewal.js'
-import { after, createSignIn } from './sign-in.js'
+import { createSignIn } from './sign-in.js'
 import { soon } from './soon.js'
 import { createState, type StateHolder } from './state.js'
 import { createTabs, type TabsOptions } from './tabs.js'
@@ -61,7 +62,7 @@ export interface Session<T> extends Pick<StateHolder, 'state' | 'tell' | 'subscr
 }
 
 export function createSession<T>(options: SessionOptions<T>): Session<T> {
-  const { homes, ask, now, fail } = options
+  const { homes, ask, fail } = options
   const era = createEra(fail)
   const check = () => era.signal().throwIfAborted()
 
@@ -76,60 +77,30 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
     ? options.refresh
     : async ({ signal }) => (canProbe() ? homes.probe({ fetch: ask, signal }) : undefined)
   const holder = createHolder({ ...options, ...shown, become, isRenewable, era })
-  const { held, forget } = holder
+  const { held } = holder
   const adopt: Holder['adopt'] = (next, happened) => {
     holder.adopt(next, happened)
-    probe.introduce(happened === 'signed-in')
+    probing?.introduce(happened === 'signed-in')
   }
   // What an earlier strategy keeps may be all tabs', whatever the present one does.
   const isShared = () => !(held()?.strategy?.capabilities ?? homes.capabilities()).perTab
   const ledger = createLedger({ ...options, isShared })
-  const { erase, transact } = ledger
   // A hint that leads nowhere is no failure: what was missed is found when the credential is renewed.
   const onHint = soon(async (generation, isOld) => {
+    setAlarm()
     await lookedUp
     await look(generation, isOld)
     await checked()
     // That it was said at all is what is known of the other tab's activity.
     if (ledger.isBlind() && Number.isFinite(generation)) idle.heard()
     await idle.check()
-    await probe.retry()
+    await (await probe())?.retry()
   })
   const { join, hint, isLeaving, leave } = createTabs({ ...options, ...ledger, isShared, onHint })
-  const parts = {
-    ...options,
-    ...shown,
-    ...holder,
-    ...ledger,
-    adopt,
-    refresh,
-    isRenewable,
-    isShared,
-    hint,
-    isLeaving,
-  }
+  const answers = { refresh, isRenewable, isShared, hint, isLeaving }
+  const parts = { ...options, ...shown, ...holder, ...ledger, ...answers, adopt }
   const { renew: renewOnce, look } = createRenewal(parts)
-  let clears = 0
-  const clearsFromNow = () => {
-    const before = clears
-    return () => {
-      check()
-      if (clears !== before) throw fail('ERR_SIGNED_OUT')
-    }
-  }
-
-  const end = async (ended: 'cleared' | 'idle') => {
-    const last = held()
-    clears += 1
-    forget(ended)
-    // At once, whatever IndexedDB does, and again when no other tab can write any more.
-    const erased = erase().catch(() => {})
-    await transact(async (known, write) => {
-      await erased
-      const generation = after(known, last, now())
-      return write({ generation, ended }).finally(() => hint(generation))
-    })
-  }
+  const { set, noted, end, clearsFromNow } = createSignIn({ ...parts, check, touch: () => idle.touch() })
   const idle = createIdle({
     ...parts,
     onActive: () => hint(numberOf(held())),
@@ -144,27 +115,37 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
     isReady: () => lookedUp,
     era,
     look,
-    identify: () => probe.identify(),
+    identify: async () => probing?.identify(),
   })
+  let probing: Probing | undefined
+  const probe = async () => {
+    if (probing || !canProbe()) return probing
+    const create =
+      homes.probing() ?? (await loaded(import('../probing.js'), era.signal(), options)).createProbing
+    probing ??= create({ ...parts, noted, canProbe, renew, check, clearsFromNow, touch: idle.touch })
+    probing.introduce(false)
+    return probing
+  }
+  const discover = async () => (await probe())?.discover()
+  const mover = (refreshTimeoutSeconds: number) =>
+    loaded(import('./move.js'), era.signal(), { refreshTimeoutSeconds, fail })
   const moving = { ...parts, ...flights, become }
-  const mover = (seconds: number): Promise<Mover> =>
-    unlessAborted(import('./move.js'), AbortSignal.timeout(seconds * 1000))
-  const signIn = createSignIn({ ...parts, clearsFromNow, touch: idle.touch })
-  const probe = createProbe({ ...parts, ...signIn, canProbe, renew, check })
   const lookedUp = lookUp({
     ...moving,
-    ...probe,
     canProbe,
+    discover,
     idle,
     end,
     mover: () => mover(options.storageTimeoutSeconds),
   })
-  const ready = lookedUp.then((conclude) => {
+  const ready = lookedUp.then(async (conclude) => {
     join()
-    return conclude().then(probe.concluded)
+    await conclude()
+    await probe()
+      .then((probing) => probing?.concluded())
+      .catch(() => {})
   })
-  const isKept = options.keepFresh && globalThis.document
-  const stop = isKept ? keepFresh({ ...shown, msUntilDue, fresh: () => fresh() }) : () => {}
+  const setAlarm = createAlarm({ ...parts, idle, msUntilDue, fresh: () => fresh() })
   return {
     ...shown,
     check,
@@ -180,20 +161,19 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
     async confirmed(signal, credential) {
       return unlessAborted(confirmed(credential), signal)
     },
-    set: signIn.set,
+    set,
     async migrate(next) {
       await ready
       const checkClears = clearsFromNow()
-      const { migrate } = await mover(options.refreshTimeoutSeconds).catch((cause) => {
-        throw fail('ERR_CONNECTION_FAILED', cause)
-      })
+      const { migrate } = await mover(options.refreshTimeoutSeconds)
       await migrate(moving, next, checkClears).finally(join)
+      await probe().catch(() => {})
     },
     async refresh() {
       await ready
       await checked()
       const before = held()
-      if (!before) await probe.discover()
+      if (!before) await discover()
       if (!before && held()) return
       await renew(false)
       if (held() === before) throw fail('ERR_NOT_REFRESHABLE')
@@ -201,9 +181,8 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
     clear: () => end('cleared'),
     dispose() {
       mute()
-      stop()
-      idle.stop()
       leave()
+      setAlarm()
       era.close()
     },
   }

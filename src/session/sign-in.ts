@@ -12,31 +12,31 @@ export interface SignInOptions<T> extends Holder, Ledger, Pick<StateHolder, 'sta
   homes: Homes<T>
   now: () => number
   fail: Fail
-  /** Throws once the credential was cleared, after that was called. */
-  clearsFromNow(): () => void
+  /** Throws once nobody may change anything any more. */
+  check(): void
   touch(): void
 }
 
-/** What was there when the server was asked. */
-interface Begun {
-  before: number
-  generation: number
-  checkClears: () => void
-}
-
-/** How a credential comes: by the app, or by what the server knows of its session. */
+/** How a credential comes, by the app or by what the server knows of its session, and how it goes. */
 export interface SignIn<T> {
   set(token: T): Promise<void>
-  begin(): Promise<Begun>
-  /** Notes that the session is another user's now, unless anything was changed since, in any tab. */
-  succeed(answer: T, begun: Begun): Promise<void>
-  /** Notes a session that nobody had noted here, and resolves to its line. If another tab was faster, its note is taken. */
-  discover(ask: () => Promise<T | null | undefined>): Promise<number | undefined>
+  /** Stores it and notes it as a new one. If it is the server's word, it is that of a new sign-in, and true also where it can't be stored. */
+  noted(token: T, known: Generation, write: Write, isServers: boolean): Promise<CredentialRecord>
+  end(ended: 'cleared' | 'idle'): Promise<void>
+  /** What throws once the credential was cleared, after this was called. */
+  clearsFromNow(): () => void
 }
 
 export function createSignIn<T>(options: SignInOptions<T>): SignIn<T> {
-  const { homes, now, fail, state, held, turn, isOther, adopt, find, transact, hint } = options
-  const { clearsFromNow, touch } = options
+  const { homes, now, fail, state, held, isOther, adopt, transact, hint } = options
+  let clears = 0
+  const clearsFromNow = () => {
+    const before = clears
+    return () => {
+      options.check()
+      if (clears !== before) throw fail('ERR_SIGNED_OUT')
+    }
+  }
 
   /** The line that a sign-in goes on with or begins; none if nobody knows yet what was there before. */
   const lineOf = (next: CredentialRecord, { ended }: Generation, generation: number) => {
@@ -50,72 +50,48 @@ export function createSignIn<T>(options: SignInOptions<T>): SignIn<T> {
     if (before && isKnown && !isOther(next)) return before.cache
     return before || generation > 0 ? 'no-store' : undefined
   }
-  /** What the server says of its session is noted as a new sign-in; the session is there also where that fails. */
-  const noted = async (received: CredentialRecord, known: Generation, write: Write) => {
+  const noted: SignIn<T>['noted'] = async (token, known, write, isServers) => {
+    const received = homes.receive(token, now())
     const generation = after(known, held(), now())
-    const next = { ...received, generation, line: generation, cache: cacheOf(received, known) }
-    const kept: Kept | undefined = await write({ generation }, next).catch((error) => ({
-      place: because({ name: 'memory', persistent: false, perTab: true }, error, fail),
-    }))
+    const line = isServers ? generation : lineOf(received, known, generation)
+    const next = { ...received, generation, line, cache: cacheOf(received, known) }
+    const kept: Kept | undefined = await write({ generation }, next).catch((error) => {
+      if (!isServers) throw error
+      return { place: because({ name: 'memory', persistent: false, perTab: true }, error, fail) }
+    })
     hint(generation)
     return { ...next, ...kept }
   }
-  const begin = async () => ({
-    before: turn(),
-    checkClears: clearsFromNow(),
-    generation: (await transact((known) => known)).generation,
-  })
-
   return {
+    noted,
     async set(token) {
       const checkClears = clearsFromNow()
       homes.receive(token, now())
       await transact(async (known, write) => {
         checkClears()
-        const received = homes.receive(token, now())
-        const generation = after(known, held(), now())
-        const line = lineOf(received, known, generation)
-        const next = { ...received, generation, line, cache: cacheOf(received, known) }
-        const kept = await write({ generation }, next)
-        hint(generation)
+        const next = await noted(token, known, write, false)
         checkClears()
-        touch()
-        adopt({ ...next, ...kept }, 'signed-in')
-      })
-    },
-    begin,
-    async discover(ask) {
-      const { before, checkClears, generation } = await begin()
-      const answer = await ask()
-      if (!answer) return undefined
-      return transact(async (known, write) => {
-        checkClears()
-        if (turn() !== before) return undefined
-        const found = await find().catch(() => undefined)
-        // Another tab has signed in or out meanwhile, and what was answered is from before.
-        if (found) adopt(found, 'signed-in')
-        if (found || known.generation !== generation) return undefined
-        const next = await noted(homes.receive(answer, now()), known, write)
-        checkClears()
-        if (turn() !== before) return undefined
-        touch()
+        options.touch()
         adopt(next, 'signed-in')
-        return next.line
       })
     },
-    async succeed(answer, { before, checkClears, generation }) {
+    async end(ended) {
+      const last = held()
+      clears += 1
+      options.forget(ended)
+      // At once, whatever IndexedDB does, and again when no other tab can write any more.
+      const erased = options.erase().catch(() => {})
       await transact(async (known, write) => {
-        checkClears()
-        if (turn() !== before || known.generation !== generation) return
-        const next = await noted(homes.receive(answer, now()), known, write)
-        checkClears()
-        if (turn() === before) adopt(next, 'signed-in')
+        await erased
+        const generation = after(known, last, now())
+        return write({ generation, ended }).finally(() => hint(generation))
       })
     },
+    clearsFromNow,
   }
 }
 
 /** The highest number there ever was: the time is in it, since the ledger may have been deleted. */
-export function after({ generation }: Generation, last: CredentialRecord | undefined, now: number): number {
+function after({ generation }: Generation, last: CredentialRecord | undefined, now: number): number {
   return Math.floor(Math.max(generation + 1, numberOf(last) + 1, now))
 }

@@ -1,6 +1,7 @@
 import { must, own, withDefaults } from '../options.js'
 import { browserCookie } from '../placements/browser-cookie.js'
 import { type Csrf, withCsrf } from '../placements/csrf.js'
+import { createProbing } from '../probing.js'
 import { webStorage } from '../stores/web-storage.js'
 import type { Probe, SessionResponse, Store, Strategy } from '../types.js'
 import { mustBeStore } from './define.js'
@@ -42,6 +43,7 @@ export function sessionStrategy(options: SessionOptions = {}): Strategy<SessionR
     ...marker,
     capabilities: { ...marker.capabilities, readable: false },
     probe: typeof probe === 'string' ? probeAt(probe) : probe,
+    probing: createProbing,
     needs: {
       ...marker.needs,
       endpoints: [marker.needs?.endpoints ?? [], typeof probe === 'string' ? probe : []].flat(),

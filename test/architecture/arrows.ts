@@ -13,6 +13,8 @@ const leaves = [
   'embedded',
   'keys',
   'native-fetch',
+  'probing',
+  'load',
 ]
 
 /** Which rooms each room of src/ may import from: the arrows of the architecture, and no others. */
@@ -29,6 +31,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   embedded: [],
   keys: leaves,
   'native-fetch': [],
+  probing: leaves,
+  load: leaves,
   stores: leaves,
   placements: [...leaves, 'placements'],
   strategies: [...leaves, 'strategies', 'stores', 'placements'],

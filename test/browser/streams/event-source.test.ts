@@ -7,7 +7,7 @@ import {
   type LatchkeyOptions,
   memoryStrategy,
 } from '../../../src/index.js'
-import { loaded } from '../../../src/request/load.js'
+import { loaded } from '../../../src/load.js'
 import type { Scripted } from '../../bench-server/streams.js'
 import { type BenchOrigin, newBench } from '../../harness/bench.js'
 import { codeOf } from '../../shared/fixtures/events.js'

@@ -1,5 +1,5 @@
-import type { Fail } from '../errors.js'
-import { unlessAborted } from '../unless-aborted.js'
+import type { Fail } from './errors.js'
+import { unlessAborted } from './unless-aborted.js'
 
 export interface LoadOptions {
   refreshTimeoutSeconds: number
