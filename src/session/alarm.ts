@@ -21,10 +21,9 @@ export function createAlarm(options: AlarmOptions): () => void {
   const isKept = () => keepFresh && globalThis.document?.visibilityState === 'visible'
   const set = () => {
     clearTimeout(timer)
-    const msFresh = isKept() ? Math.max(msUntilDue(), SHORTEST_MS) : Number.POSITIVE_INFINITY
+    const msFresh = isKept() ? Math.max(msUntilDue(), SHORTEST_MS) : Infinity
     const ms = Math.min(idle.msLeft(), msFresh)
-    if (ms < Number.POSITIVE_INFINITY && !isLeaving())
-      timer = setTimeout(ring, Math.min(Math.max(ms, 0), LONGEST_MS))
+    if (ms < Infinity && !isLeaving()) timer = setTimeout(ring, Math.min(Math.max(ms, 0), LONGEST_MS))
   }
   const ring = async () => {
     await idle.check()

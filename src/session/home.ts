@@ -45,8 +45,9 @@ export function createHome({ strategy, key, part, fail }: HomeOptions): Home {
   const taken = (credential: CredentialRecord) => {
     const { token_type, receivedAt } = credential
     const next = strategy.receive(credential as never, receivedAt)
+    // What is bound to a key can be moved to a placement with that key alone.
     if (token_type !== undefined && token_type !== optional(next, 'token_type'))
-      throw new LatchkeyError('ERR_CREDENTIAL_MALFORMED', { strategy: name, message: BOUND })
+      throw new LatchkeyError('ERR_CREDENTIAL_MALFORMED', { strategy: name })
     return { ...next, token_type }
   }
   return {
@@ -73,8 +74,6 @@ export function createHome({ strategy, key, part, fail }: HomeOptions): Home {
     },
   }
 }
-
-const BOUND = 'A token that is bound to a key can be moved to a placement with that key alone'
 
 /** The place with the reason why it is this one. A store of the app's own may say in its error what it should have stored. */
 export function because(place: Place, cause: unknown, fail: Fail): Place {

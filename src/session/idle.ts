@@ -38,7 +38,7 @@ export interface Idle {
 export function createIdle(options: IdleOptions): Idle {
   const { idleTimeoutSeconds, now, held, tell, isLeaving, stored, onActive, onIdle } = options
   const limitMs = idleTimeoutSeconds * 1000
-  const isLimited = limitMs < Number.POSITIVE_INFINITY
+  const isLimited = limitMs < Infinity
   const warningMs = Math.min(WARNING_MS, limitMs / 2)
   // What is younger than that need not be stored again, and is counted to the idle tab's favour.
   const periodMs = Math.min(PERIOD_MS, limitMs / 20)
@@ -92,7 +92,7 @@ export function createIdle(options: IdleOptions): Idle {
     msLeft() {
       if (held()) return left() - (isTold ? 0 : warningMs)
       isTold = false
-      return Number.POSITIVE_INFINITY
+      return Infinity
     },
     look,
     async check() {

@@ -86,5 +86,6 @@ export async function lookUp(options: LookUpOptions & MoveOptions): Promise<() =
 
 /** What nobody who keeps the ledger has written has no number, and may be newer. */
 export function isEnded({ ended, generation }: Generation, found: Found): boolean {
-  return ended !== undefined && generation > (numberOf(found) || Number.POSITIVE_INFINITY)
+  const number = numberOf(found)
+  return ended !== undefined && number > 0 && number < generation
 }

@@ -50,7 +50,7 @@ export function createTabs({ key, isShared, isBlind, channel, onHint }: TabsOpti
       localStorage.removeItem(mark)
     } catch {}
   }
-  const look = () => onHint(Number.POSITIVE_INFINITY)
+  const look = () => onHint(Infinity)
   const listen = <E extends Event>(type: string, then: (event: E) => void) =>
     globalThis.addEventListener?.(type, then as EventListener, own({ signal: stop.signal, capture: true }))
 
