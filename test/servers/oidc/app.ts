@@ -15,6 +15,8 @@ export interface AppParts extends Endpoint {
   readonly judge: Judge
   /** Agrees in the user's name, as on a page of the provider's. */
   readonly agree: Agree
+  /** What is served besides, and goes before the rest. */
+  readonly besides?: ((endpoint: Endpoint) => RequestHandler) | undefined
 }
 
 const pathOf = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -40,10 +42,11 @@ const wrongCommand: ErrorRequestHandler = (error, _request, response, _next) => 
   response.status(error instanceof TypeError ? 400 : 500).json({ error: String(error) })
 }
 
-export function createApp({ signIn, verify, judge, agree, ...endpoint }: AppParts): Express {
+export function createApp({ signIn, verify, judge, agree, besides, ...endpoint }: AppParts): Express {
   const { control, records } = endpoint
   const app = express().disable('x-powered-by').disable('etag')
   app.use(noStore)
+  if (besides) app.use(besides(endpoint))
   app.all(['/api{/*rest}', '/:app/api{/*rest}'], api(control, records, verify, judge))
   app.post('/token', express.urlencoded({ extended: false }), tokenEndpoint(endpoint))
   app.use(express.json())

@@ -20,8 +20,12 @@ async function onNewPort(): Promise<readonly [Server, number]> {
   return onNewPort()
 }
 
-/** Takes a free port of this device first, since an issuer has to know its own address. */
-export async function listen(): Promise<Listening> {
+/**
+ * Takes a free port of this device first, since an issuer has to know its own address.
+ *
+ * @param host cookies know no ports (RFC 6265 s. 8.5), so those who share a browser need a name each
+ */
+export async function listen(host = 'localhost'): Promise<Listening> {
   const [server, port] = await onNewPort()
   used.add(port)
   // A connection closed for idleness while a browser reuses it would fail that request.
@@ -32,5 +36,5 @@ export async function listen(): Promise<Listening> {
     server.closeAllConnections()
   }
   const serve = (listener: RequestListener) => void server.on('request', listener)
-  return { origin: `http://localhost:${port}`, serve, close }
+  return { origin: `http://${host}:${port}`, serve, close }
 }

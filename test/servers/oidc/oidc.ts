@@ -1,4 +1,4 @@
-import { createApp } from './app.js'
+import { type AppParts, createApp } from './app.js'
 import { type Control, createControl, type Settings } from './control.js'
 import { agreeAt } from './grant.js'
 import { listen } from './listen.js'
@@ -12,6 +12,10 @@ import { verifier } from './verify.js'
 export interface OidcOptions extends TokenOptions {
   /** For how long a spent refresh token is given the same answer again. @default 0: its use ends the grant */
   graceSeconds?: number | undefined
+  /** The name it has on this device, if it is to have one of its own. @default 'localhost' */
+  host?: string | undefined
+  /** What is served besides. */
+  besides?: AppParts['besides']
 }
 
 export interface Oidc {
@@ -34,15 +38,16 @@ export interface Oidc {
  * provider itself listens beside it: what is asked for in front can then be slowed, dropped and replayed.
  */
 export async function startOidc(options: OidcOptions = {}): Promise<Oidc> {
-  const [front, behind] = await Promise.all([listen(), listen()])
+  const [front, behind] = await Promise.all([listen(options.host), listen()])
   const issuer = await createIssuer(front.origin, options)
   const [control, records] = [createControl(), createRecords()]
-  const redeem = redeemer(`${behind.origin}/token`, front.origin, options.graceSeconds ?? 0)
+  const { besides, graceSeconds = 0 } = options
+  const redeem = redeemer(`${behind.origin}/token`, front.origin, graceSeconds)
   const signIn = signInWith(issuer, redeem)
   const verify = verifier(issuer, `${behind.origin}/jwks`)
   behind.serve(issuer.provider.callback())
   const [judge, agree] = [judgeAt(front.origin, control), agreeAt(issuer)]
-  front.serve(createApp({ control, records, redeem, signIn, verify, judge, agree }))
+  front.serve(createApp({ control, records, redeem, signIn, verify, judge, agree, besides }))
   const close = async () => [front, behind].forEach((server) => void server.close())
   return { origin: front.origin, ...handle(control, records, issuer), signIn, close }
 }

@@ -25,7 +25,7 @@ function postTo(endpoint: string, front: string): Redeem {
 }
 
 /** With a grace window, a spent token is given the very answer that its first use was given. */
-function withGrace(redeem: Redeem, graceSeconds: number): Redeem {
+export function withGrace(redeem: Redeem, graceSeconds: number): Redeem {
   const given = new Map<string, { answer: Answer; until: number }>()
   return async (form, proof) => {
     const token = form.get('refresh_token') ?? ''
@@ -38,7 +38,7 @@ function withGrace(redeem: Redeem, graceSeconds: number): Redeem {
 }
 
 /** One after another: the provider looks first and consumes later, so of two at once it would let both in. */
-function inTurn(redeem: Redeem): Redeem {
+export function inTurn(redeem: Redeem): Redeem {
   let last: Promise<unknown> = Promise.resolve()
   return (form, proof) => {
     const answer = last.then(() => redeem(form, proof))
