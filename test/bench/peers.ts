@@ -12,7 +12,7 @@ export interface Contender {
   readonly host: string
 }
 
-function modulesIn(part: 'peers' | 'strategies', notThese: string): Contender[] {
+function modulesIn(part: 'peers' | 'strategies' | 'by-hand', notThese = ''): Contender[] {
   const names = readdirSync(`${folder}${part}`).filter((file) => file.endsWith('.js') && file !== notThese)
   return names.map((file) => ({ module: `./${part}/${file}`, host: `${part}-${file.replace('.js', '')}` }))
 }
@@ -20,10 +20,17 @@ function modulesIn(part: 'peers' | 'strategies', notThese: string): Contender[] 
 export const strategies: readonly Contender[] = modulesIn('strategies', 'kept.js')
 export const peers: readonly Contender[] = modulesIn('peers', 'attach.js')
 
+const textOf = ({ module }: Contender) => readFileSync(`${folder}${module}`, 'utf8')
+
+/** Those that can renew a token at any server, and what an app can write instead of them. */
+export const stormers: readonly Contender[] = [...peers, ...modulesIn('by-hand')].filter((one) =>
+  /^export const storm /m.test(textOf(one)),
+)
+
 /** What a contender is called is the package it is a file for, unless it says so itself. */
-export function nameOf({ module }: Contender): string {
-  const said = /export const name = '([^']+)'/.exec(readFileSync(`${folder}${module}`, 'utf8'))?.[1]
-  return said ?? module.replace(/^.*\/|\.js$/g, '')
+export function nameOf(contender: Contender): string {
+  const said = /export const name = '([^']+)'/.exec(textOf(contender))?.[1]
+  return said ?? contender.module.replace(/^.*\/|\.js$/g, '')
 }
 
 /** Installs the peers as their lock file says, when they are not there. No script of theirs is run. */

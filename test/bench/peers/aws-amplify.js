@@ -18,3 +18,5 @@ export async function open() {
     return attach(input, init, tokens.accessToken.toString())
   }
 }
+
+// No storm: it renews at an API of Cognito's, which is no token endpoint.

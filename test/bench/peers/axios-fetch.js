@@ -15,3 +15,5 @@ export async function open() {
   })
   return (url, { method, headers, body } = {}) => api.request({ url, method, headers, data: body })
 }
+
+// No storm: it would be that of axios.

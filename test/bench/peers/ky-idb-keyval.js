@@ -13,3 +13,5 @@ export async function open() {
   }
   return ky.create({ retry: 0, hooks: { beforeRequest: [beforeRequest] } })
 }
+
+// No storm: it would be that of ky, with another store.

@@ -17,3 +17,5 @@ export async function open() {
   }
   return ky.create({ retry: 0, credentials: 'include', hooks: { beforeRequest: [beforeRequest] } })
 }
+
+// No storm: the session is the server's, which renews it.

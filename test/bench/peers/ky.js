@@ -1,4 +1,5 @@
 import ky from 'ky'
+import { oneAtATime, read, redeem, write } from '../page/by-hand.js'
 
 export function store({ access_token }) {
   localStorage.setItem('token', access_token)
@@ -13,4 +14,19 @@ export async function open() {
       ],
     },
   })
+}
+
+/** As its documents have it ("How do I implement token refresh on 401 responses?"), one at a time. */
+export const storm = {
+  store: write,
+  async open(origin) {
+    const renew = oneAtATime(() => redeem(origin))
+    const attach = (request) => request.headers.set('Authorization', `Bearer ${read()}`)
+    const beforeRetry = async ({ request }) => {
+      await renew()
+      attach(request)
+    }
+    const hooks = { beforeRequest: [({ request }) => attach(request)], beforeRetry: [beforeRetry] }
+    return ky.create({ retry: { limit: 1, statusCodes: [401] }, hooks })
+  },
 }

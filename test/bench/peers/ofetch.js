@@ -13,3 +13,5 @@ export async function open() {
   })
   return api.raw
 }
+
+// No storm: its documents have no refresh, and one by hand is measured with ky.

@@ -26,3 +26,6 @@ export async function open(origin) {
   // It has put its own in the place of the global one.
   return fetch
 }
+
+/** As above: it renews after a 401, and has a lock for its tabs. */
+export const storm = {}
