@@ -1,27 +1,12 @@
 import { type Browser, openBrowser, type Page } from '../harness/browsers.js'
 import type { BenchArguments, BenchEngine } from './arguments.js'
+import { kinds, tabCounts } from './counts.js'
 import { type Order, orderOf } from './order.js'
 import type { Row } from './rows.js'
 import { call, scriptsOf } from './scripts.js'
 import { openSite } from './site.js'
 import { medianOf, spreadOf } from './spread.js'
 import { tokensOf } from './tokens.js'
-
-/** What there is more and more of, and the page's function that measures it. */
-interface Kind {
-  readonly of: string
-  readonly name: 'origins' | 'listeners' | 'instances' | 'waiting'
-  readonly counts: readonly number[]
-}
-
-const kinds: readonly Kind[] = [
-  { of: 'allowed origins', name: 'origins', counts: [1, 10, 100, 1000] },
-  { of: 'listeners', name: 'listeners', counts: [1, 10, 100, 1000] },
-  { of: 'instances on a page', name: 'instances', counts: [1, 10, 100] },
-  { of: 'requests waiting for one refresh', name: 'waiting', counts: [1, 10, 100, 1000, 5000] },
-]
-
-const tabCounts = [1, 5, 20, 50]
 
 const source = () => `
   import * as growing from './page/growing.js'

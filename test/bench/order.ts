@@ -1,17 +1,41 @@
-export type Order = 'constant' | 'logarithmic' | 'linear' | 'more than linear'
+type Rise = 'logarithmic' | 'linear' | 'more than linear'
+
+export type Order = 'constant' | Rise
 
 type Point = readonly [count: number, figure: number]
 
-const noise = 1.25
+/** What rises by less in all does not rise: more is not told apart from what disturbs a measurement. */
+const leastRise = 1.25
+
+const rises: readonly (readonly [Rise, (count: number) => number])[] = [
+  ['logarithmic', Math.log],
+  ['linear', (count) => count],
+  ['more than linear', (count) => count ** 2],
+]
 
 /**
- * The order of a curve, from its slope where counts are great: on two logarithmic scales a power of the count is a straight
- * line, and its slope the power. What rises by less than a quarter in all does not rise.
+ * How far the figures are from the nearest curve `base + slope * rise(count)`, each in proportion to itself. What does not
+ * grow at all, the base, is most of a request's cost: so the power of the whole says nothing about that of the rise.
  */
+function misfit(points: readonly Point[], rise: (count: number) => number): number {
+  const sum = (of: (x: number, y: number) => number) =>
+    points.reduce((total, [count, figure]) => total + of(rise(count), figure) / figure ** 2, 0)
+  const [n, x, y, xx, xy] = [
+    sum(() => 1),
+    sum((x) => x),
+    sum((_, y) => y),
+    sum((x) => x * x),
+    sum((x, y) => x * y),
+  ]
+  const slope = (n * xy - x * y) / (n * xx - x * x)
+  const base = (y - slope * x) / n
+  return sum((x, y) => (base + slope * x - y) ** 2)
+}
+
+/** The order of a curve: of those that it may be, the one that is nearest to all its points. */
 export function orderOf(points: readonly Point[]): Order {
-  const [first, before, last] = [points.at(0), points.at(-2), points.at(-1)]
-  if (!first || !before || !last || last[1] < first[1] * noise) return 'constant'
-  const power = Math.log(last[1] / before[1]) / Math.log(last[0] / before[0])
-  if (power < 0.35) return 'logarithmic'
-  return power < 1.3 ? 'linear' : 'more than linear'
+  const [first, last] = [points.at(0), points.at(-1)]
+  if (!first || !last || last[1] < first[1] * leastRise) return 'constant'
+  const fits = rises.map(([name, rise]) => ({ name, misfit: misfit(points, rise) }))
+  return fits.reduce((best, one) => (one.misfit < best.misfit ? one : best)).name
 }

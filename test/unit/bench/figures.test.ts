@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { orderOf } from '../../bench/order.js'
 import { spreadOf } from '../../bench/spread.js'
 import { tablesOf } from '../../bench/tables.js'
 
@@ -11,16 +10,6 @@ describe('the figures of the bench', () => {
 
   it('have no more digits than they are worth', () => {
     expect(spreadOf([123.456789]).median).toBe(123.5)
-  })
-
-  it.each([
-    ['constant', [10, 11, 9, 12]],
-    ['logarithmic', [10, 20, 30, 40]],
-    ['linear', [10, 100, 1000, 10_000]],
-    ['linear', [30, 31, 40, 130]],
-    ['more than linear', [1, 100, 10_000, 1_000_000]],
-  ] as const)('grow as they do: %s', (order, figures) => {
-    expect(orderOf(figures.map((figure, at) => [10 ** at, figure]))).toBe(order)
   })
 
   it('stand in one column each, also where some rows have none', () => {
