@@ -5,7 +5,7 @@ import { type Order, orderOf } from './order.js'
 import type { Row } from './rows.js'
 import { call, scriptsOf } from './scripts.js'
 import { openSite } from './site.js'
-import { medianOf, spreadOf } from './spread.js'
+import { spreadOf } from './spread.js'
 import { tokensOf } from './tokens.js'
 
 const source = () => `
@@ -55,11 +55,12 @@ function rowOf(engine: BenchEngine, { of, count, microseconds }: Point, order: O
 }
 
 function rowsOf(engine: BenchEngine, points: readonly Point[]): Row[] {
+  // Of the least, since what disturbs a round only adds to it.
   const orderIn = (of: string) =>
     orderOf(
       points
         .filter((point) => point.of === of)
-        .map(({ count, microseconds }) => [count, medianOf(microseconds)] as const),
+        .map(({ count, microseconds }) => [count, spreadOf(microseconds).min] as const),
     )
   return points.map((point) => rowOf(engine, point, orderIn(point.of)))
 }
