@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { loaded } from '../size/bundle.mjs'
 import { bytesOf } from '../size/bytes.mjs'
 import type { BenchArguments } from './arguments.js'
+import { bundled } from './bundled.js'
 import { nameOf, peers } from './peers.js'
 import type { Row } from './rows.js'
 
@@ -20,10 +21,9 @@ function ours(): Row[] {
 
 /** What an app loads for each import of the library, and for each peer that stores and attaches. */
 export async function bytes({ match }: BenchArguments): Promise<Row[]> {
-  const { bundlePeer } = await import('./peer-bundle.mjs')
   const rows = ours().filter(({ name }) => name.includes(match))
   for (const peer of peers.filter((one) => nameOf(one).includes(match))) {
-    const chunks = await bundlePeer(`export { open } from '${peer.module}'`, false)
+    const chunks = await bundled(peer, `export { open } from '${peer.module}'`, { isOneFile: false })
     rows.push({ name: nameOf(peer), engine: 'any', ...bytesOf(loaded(chunks)) })
   }
   return rows.toSorted((one, other) => Number(one.gzip) - Number(other.gzip))

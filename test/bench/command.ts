@@ -4,7 +4,6 @@ import { bytes } from './bytes.js'
 import { writeDocs } from './documents.js'
 import { growth } from './growth.js'
 import { memory } from './memory.js'
-import { installPeers } from './peers.js'
 import { perRequest } from './per-request.js'
 import type { Row, Rows } from './rows.js'
 import { startUp } from './start-up.js'
@@ -31,7 +30,6 @@ export async function command(args: string[]): Promise<number> {
   try {
     const options = parse(args)
     mustBeBuilt()
-    installPeers()
     const rows = await measured(options)
     if (options.docs) writeDocs(rows)
     console.log(options.json ? JSON.stringify(rows, undefined, 2) : tablesOf(rows))

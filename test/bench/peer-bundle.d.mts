@@ -1,3 +1,3 @@
-import type { OutputChunk } from 'rollup'
+import type { bundleApp } from './bundle.mjs'
 
-export function bundlePeer(code: string, isOneFile: boolean): Promise<OutputChunk[]>
+export const bundlePeer: typeof bundleApp

@@ -1,12 +1,6 @@
-import { fileURLToPath } from 'node:url'
 import commonjs from '@rollup/plugin-commonjs'
 import json from '@rollup/plugin-json'
-import { bundle } from '../size/bundle.mjs'
-
-const folder = fileURLToPath(new URL('.', import.meta.url))
-const built = fileURLToPath(new URL('../../dist/esm/index.js', import.meta.url))
-
-const latchkey = { name: 'latchkey', resolveId: (source) => (source === 'latchkey' ? built : null) }
+import { bundleApp } from './bundle.mjs'
 
 /** What every bundler of apps says to packages. */
 const production = {
@@ -23,6 +17,6 @@ function onwarn({ code, message }) {
 }
 
 /** The code of an app in this folder, with the packages it imports. */
-export function bundlePeer(code, isOneFile) {
-  return bundle(folder, code, { plugins: [latchkey, production, json(), commonjs()], onwarn, isOneFile })
+export function bundlePeer(code, { isOneFile }) {
+  return bundleApp(code, { plugins: [production, json(), commonjs()], onwarn, isOneFile })
 }

@@ -27,6 +27,8 @@ export const stormers: readonly Contender[] = [...peers, ...modulesIn('by-hand')
   /^export const storm /m.test(textOf(one)),
 )
 
+export const isPeer = ({ module }: Pick<Contender, 'module'>): boolean => module.startsWith('./peers/')
+
 /** What a contender is called is the package it is a file for, unless it says so itself. */
 export function nameOf(contender: Contender): string {
   const said = /export const name = '([^']+)'/.exec(textOf(contender))?.[1]
@@ -35,7 +37,8 @@ export function nameOf(contender: Contender): string {
 
 /** Installs the peers as their lock file says, when they are not there. No script of theirs is run. */
 export function installPeers(): void {
-  if (existsSync(`${folder}node_modules`)) return
+  // npm's own note of what is there, which it writes at the end.
+  if (existsSync(`${folder}node_modules/.package-lock.json`)) return
   const options = { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] } satisfies SpawnSyncOptions
   const { status } = spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], options)
   if (status !== 0) throw new Error('the peers could not be installed: npm ci in test/bench failed')

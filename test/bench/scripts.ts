@@ -1,3 +1,4 @@
+import { bundled } from './bundled.js'
 import type { Contender } from './peers.js'
 
 /** Of each contender the script for its page, from the source of its entry. */
@@ -5,11 +6,10 @@ export async function scriptsOf(
   contenders: readonly Pick<Contender, 'host' | 'module'>[],
   sourceOf: (module: string) => string,
 ): Promise<Map<string, string>> {
-  const { bundlePeer } = await import('./peer-bundle.mjs')
   const scripts = new Map<string, string>()
-  for (const { host, module } of contenders) {
-    const [entry] = await bundlePeer(sourceOf(module), true)
-    if (entry) scripts.set(`/${host}.js`, entry.code)
+  for (const one of contenders) {
+    const [entry] = await bundled(one, sourceOf(one.module), { isOneFile: true })
+    if (entry) scripts.set(`/${one.host}.js`, entry.code)
   }
   return scripts
 }

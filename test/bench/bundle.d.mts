@@ -1,0 +1,3 @@
+import type { OutputChunk } from 'rollup'
+
+export function bundleApp(code: string, options: { isOneFile: boolean }): Promise<OutputChunk[]>

@@ -1,0 +1,15 @@
+import type { OutputChunk } from 'rollup'
+import { bundleApp } from './bundle.mjs'
+import { type Contender, installPeers, isPeer } from './peers.js'
+
+/** The chunks of an app's code that uses a contender. A peer is installed for it, with what bundles peers. */
+export async function bundled(
+  contender: Pick<Contender, 'module'>,
+  code: string,
+  options: { isOneFile: boolean },
+): Promise<OutputChunk[]> {
+  if (!isPeer(contender)) return bundleApp(code, options)
+  installPeers()
+  const { bundlePeer } = await import('./peer-bundle.mjs')
+  return bundlePeer(code, options)
+}
