@@ -26,7 +26,7 @@ const node: TestProjectInlineConfiguration = {
     name: 'node',
     testTimeout,
     include: [
-      'test/{architecture,secrecy,package,readme,schema,server-side,docs}/**/*.test.ts',
+      'test/{architecture,secrecy,package,readme,schema,server-side,docs,bench}/**/*.test.ts',
       'test/attacks/node/**/*.test.ts',
     ],
   },

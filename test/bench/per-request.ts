@@ -1,51 +1,18 @@
 import { type Browser, openBrowser, type Page } from '../harness/browsers.js'
 import type { BenchArguments, BenchEngine } from './arguments.js'
 import { type Contender, nameOf, peers, strategies } from './peers.js'
+import { bareRow, requestRow, type Sample } from './request-rows.js'
 import type { Row } from './rows.js'
 import { call, scriptsOf } from './scripts.js'
+import { type Cell, type Setting, settings } from './settings.js'
 import { openSite, type Site } from './site.js'
-import { medianOf, rounded, spreadOf } from './spread.js'
 import { tokensOf } from './tokens.js'
-
-/** One way of asking. */
-interface Cell {
-  readonly method: 'GET' | 'POST'
-  readonly input: 'string' | 'URL' | 'Request'
-  readonly concurrent: 1 | 10 | 100
-}
-
-/** Under which all pages are opened anew. */
-interface Setting {
-  readonly fetch: 'stubbed' | 'loopback'
-  readonly tokenBytes: number
-  readonly cells: readonly Cell[]
-}
-
-interface Sample {
-  readonly bare: number
-  readonly ours: number
-}
 
 interface Runner extends Contender {
   readonly name: string
   readonly page: Page
   readonly requests: Map<Cell, number>
 }
-
-const get: Cell = { method: 'GET', input: 'string', concurrent: 1 }
-const post: Cell = { ...get, method: 'POST' }
-const ten: Cell = { ...get, concurrent: 10 }
-const hundred: Cell = { ...get, concurrent: 100 }
-
-const settings: readonly Setting[] = [
-  {
-    fetch: 'stubbed',
-    tokenBytes: 1024,
-    cells: [get, post, { ...get, input: 'URL' }, { ...get, input: 'Request' }, ten, hundred],
-  },
-  { fetch: 'stubbed', tokenBytes: 8192, cells: [get, post] },
-  { fetch: 'loopback', tokenBytes: 1024, cells: [get, post, ten] },
-]
 
 /** What the contender's file says of itself, seen from its page. */
 interface Told {
@@ -89,42 +56,6 @@ async function begin(browser: Browser, site: Site, contender: Contender, setting
   return { ...contender, name: nameOf(contender), page, requests }
 }
 
-function rowOf(
-  engine: BenchEngine,
-  name: string,
-  setting: Setting,
-  cell: Cell,
-  samples: readonly Sample[],
-): Row {
-  const { fetch, tokenBytes } = setting
-  const over = spreadOf(samples.map(({ bare, ours }) => ours - bare))
-  const ratio = spreadOf(samples.map(({ bare, ours }) => ours / bare))
-  return {
-    name,
-    engine,
-    fetch,
-    ...cell,
-    tokenBytes,
-    microseconds: spreadOf(samples.map(({ ours }) => ours)),
-    bareMicroseconds: medianOf(samples.map(({ bare }) => bare)),
-    overBareMicroseconds: over.median,
-    overBare: over,
-    ratioToBare: ratio.median,
-  }
-}
-
-function bareRow(engine: BenchEngine, setting: Setting, cell: Cell, samples: readonly Sample[]): Row {
-  const { overBare: _, ...row } = rowOf(engine, 'bare fetch', setting, cell, samples)
-  const bare = spreadOf(samples.map((sample) => sample.bare))
-  return {
-    ...row,
-    microseconds: bare,
-    bareMicroseconds: rounded(bare.median),
-    overBareMicroseconds: 0,
-    ratioToBare: 1,
-  }
-}
-
 /** Round by round each contender in its turn, so that what disturbs one disturbs them all. */
 async function measure(runners: readonly Runner[], { cells }: Setting, rounds: number) {
   const samples = new Map(runners.map((runner) => [runner, new Map<Cell, Sample[]>()]))
@@ -140,44 +71,47 @@ async function measure(runners: readonly Runner[], { cells }: Setting, rounds: n
   return samples
 }
 
-async function inSetting(
-  engine: BenchEngine,
-  site: Site,
-  contenders: readonly Contender[],
-  setting: Setting,
-  rounds: number,
-): Promise<Row[]> {
-  console.error(`bench: ${engine}, ${setting.fetch} fetch, tokens of ${setting.tokenBytes} bytes`)
+interface Contest {
+  readonly contenders: readonly Contender[]
+  readonly settings: readonly Setting[]
+  readonly engines: readonly BenchEngine[]
+  readonly rounds: number
+}
+
+async function inSetting(engine: BenchEngine, site: Site, setting: Setting, { contenders, rounds }: Contest) {
   const browser = await openBrowser(engine)
   try {
     const runners: Runner[] = []
     for (const one of contenders) runners.push(await begin(browser, site, one, setting))
     const samples = await measure(runners, setting, rounds)
     return setting.cells.flatMap((cell) => {
+      const taken = { engine, setting, cell }
       const found = [...samples].map(([{ name }, ofRunner]) => ({ name, of: ofRunner.get(cell) ?? [] }))
       const ran = found.filter(({ of }) => of.length > 0)
-      const all = ran.flatMap(({ of }) => of)
-      return [
-        bareRow(engine, setting, cell, all),
-        ...ran.map(({ name, of }) => rowOf(engine, name, setting, cell, of)),
-      ]
+      if (ran.length === 0) return []
+      const bare = ran.flatMap(({ of }) => of)
+      return [bareRow(taken, bare), ...ran.map(({ name, of }) => requestRow(name, taken, of))]
     })
   } finally {
     await browser.close()
   }
 }
 
-/** What a request costs more than the same one by hand. */
-export async function perRequest({ engines, rounds, match }: BenchArguments): Promise<Row[]> {
-  const contenders = [...strategies, ...peers].filter((one) => nameOf(one).includes(match))
-  const site = await openSite(await scriptsOf(contenders, source))
+/** What a request costs each contender more than the same one by hand, in some settings. */
+export async function contest(all: Contest): Promise<Row[]> {
+  const site = await openSite(await scriptsOf(all.contenders, source))
   try {
     const rows: Row[] = []
-    for (const engine of engines)
-      for (const setting of settings)
-        rows.push(...(await inSetting(engine, site, contenders, setting, rounds)))
+    for (const engine of all.engines)
+      for (const setting of all.settings) rows.push(...(await inSetting(engine, site, setting, all)))
     return rows
   } finally {
     site.close()
   }
+}
+
+/** What a request costs more than the same one by hand. */
+export function perRequest({ engines, rounds, match }: BenchArguments): Promise<Row[]> {
+  const contenders = [...strategies, ...peers].filter((one) => nameOf(one).includes(match))
+  return contest({ contenders, settings, engines, rounds })
 }

@@ -21,15 +21,14 @@ const inputs = {
   Request: (call, init) => () => call(new Request(url, init)),
 }
 
-/** What is compared with: the same request, by hand. */
-function bareCalls(bare, token) {
-  const headers = { Authorization: `Bearer ${token}` }
+/** What is compared with: the same request, by hand. A cookie goes by itself. */
+function bareCalls(bare, headers) {
   return {
     string: (init) => () => bare(url, { ...init, headers: { ...init?.headers, ...headers } }),
     URL: (init) => () => bare(new URL(url), { ...init, headers: { ...init?.headers, ...headers } }),
     Request: (init) => () => {
       const request = new Request(url, init)
-      request.headers.set('Authorization', headers.Authorization)
+      for (const name in headers) request.headers.set(name, headers[name])
       return bare(request)
     },
   }
@@ -50,20 +49,28 @@ async function timed(call, requests, concurrent, isRead) {
   return ((performance.now() - start) * 1000) / requests
 }
 
+/** Whoever sends less than it should would look quick. */
+async function prove(peer, call, headers) {
+  await call(url)
+  const sent = Object.keys(headers).every((name) => last.headers.get(name) === headers[name])
+  if (!sent) throw new Error('it attached no token')
+  if (!peer.csrfHeader) return
+  await call(url, { ...post, headers: json })
+  if (!last.headers.has(peer.csrfHeader)) throw new Error('it attached no CSRF token')
+}
+
 /** Has a peer and the bare call run side by side in this page. */
 export async function contend(peer, { tokens, isStubbed }) {
   const bare = globalThis.fetch
   await peer.store?.(tokens, location.origin)
   const ours = await peer.open(location.origin)
+  const headers = peer.sends === 'cookie' ? {} : { Authorization: `Bearer ${tokens.access_token}` }
   const callsOf = ({ method, input }) => {
     const init = method === 'POST' ? { ...post, headers: json } : undefined
-    return { bare: bareCalls(bare, tokens.access_token)[input](init), ours: inputs[input](ours, init) }
+    return { bare: bareCalls(bare, headers)[input](init), ours: inputs[input](ours, init) }
   }
-  if (isStubbed && !peer.sends) {
-    await ours(url)
-    const isSent = last.headers.get('authorization') === `Bearer ${tokens.access_token}`
-    if (!isSent) throw new Error('it attached no token')
-  }
+  // What sends by XMLHttpRequest does not come to the stub.
+  if (isStubbed && peer.sends !== 'XHR') await prove(peer, ours, headers)
   const slice = (calls, who, cell, requests) => timed(calls[who], requests, cell.concurrent, !isStubbed)
   return {
     /** A sample of each: both in turn, so often that what disturbs a few slices is not in the middle one. */

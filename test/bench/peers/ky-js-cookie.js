@@ -3,6 +3,7 @@ import ky from 'ky'
 
 export const name = 'ky with js-cookie'
 export const sends = 'cookie'
+export const csrfHeader = 'X-CSRFToken'
 export const longestToken = 4000
 
 export function store({ access_token }) {

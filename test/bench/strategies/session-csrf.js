@@ -3,6 +3,7 @@ import { kept } from './kept.js'
 
 export const name = 'latchkey session with a CSRF cookie'
 export const sends = 'cookie'
+export const csrfHeader = 'X-CSRFToken'
 
 const strategy = kept(
   () => createLatchkey({ strategy: sessionStrategy({ csrf: django() }), allowedOrigins: ['self'] }),
