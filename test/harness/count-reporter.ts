@@ -34,11 +34,22 @@ function total(all: readonly Counts[], errors: number): string {
   return skipped > 0 ? `${line}, ${skipped} skipped` : line
 }
 
-/** Ends a run with how many tests each project ran, and what came of them all. */
+/** What passed and is to be seen all the same. Vitest's own reporters show the annotations of failed tests alone. */
+function warnings(modules: readonly TestModule[]): string[] {
+  const tests = modules.flatMap((module) => [...module.children.allTests()])
+  const found = tests.flatMap((test) => test.annotations().filter(({ type }) => type === 'warning'))
+  return found.flatMap(({ message }) => [
+    `\n*** WARNING: ${message} ***`,
+    // GitHub shows such a line above the log, too: docs.github.com, "Workflow commands for GitHub Actions".
+    ...(process.env.GITHUB_ACTIONS === 'true' ? [`::warning::${message}`] : []),
+  ])
+}
+
+/** Ends a run with what it warns of, and how many tests each project ran, and what came of them all. */
 export default class CountReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly SerializedError[]): void {
     const projects = countByProject(modules)
     const lines = [...projects].map(([name, { passed, failed }]) => `${name}: ${passed + failed} tests`)
-    console.log([...lines, total([...projects.values()], errors.length)].join('\n'))
+    console.log([...warnings(modules), ...lines, total([...projects.values()], errors.length)].join('\n'))
   }
 }
