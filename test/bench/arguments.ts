@@ -10,6 +10,8 @@ export interface BenchArguments {
   readonly json: boolean
   /** Whether the pages and charts in docs/ are to be written anew. */
   readonly docs: boolean
+  /** A file that `--json` has written, whose figures are shown in place of new ones. */
+  readonly from: string | undefined
   readonly only: readonly Table[]
   readonly engines: readonly BenchEngine[]
   /** How often each figure is taken. */
@@ -21,6 +23,7 @@ export interface BenchArguments {
 const flags = {
   json: { type: 'boolean' },
   docs: { type: 'boolean' },
+  from: { type: 'string' },
   only: { type: 'string', multiple: true },
   engine: { type: 'string', multiple: true },
   rounds: { type: 'string' },
@@ -39,24 +42,18 @@ function someOf<T extends string>(
 
 /** @throws TypeError with a sentence for whoever typed the command. */
 export function parse(args: string[]): BenchArguments {
-  const {
-    json = false,
-    docs = false,
-    only,
-    engine,
-    rounds = '9',
-    match = '',
-  } = parseArgs({
-    args,
-    options: flags,
-  }).values
+  const { values } = parseArgs({ args, options: flags })
+  const { json = false, docs = false, from, only, engine, rounds = '9', match = '' } = values
   if (!/^[1-9]\d{0,2}$/.test(rounds))
     throw new TypeError(`--rounds must be a whole number from 1 to 999, not "${rounds}"`)
-  if (docs && (only || engine || match))
-    throw new TypeError('--docs goes with all that is measured: leave the rest out')
+  if (docs && (engine || match))
+    throw new TypeError('--docs shows all engines and all names: leave --engine and --match out')
+  if (from && (engine || match || values.rounds))
+    throw new TypeError('--from measures nothing: leave --engine, --match and --rounds out')
   return {
     json,
     docs,
+    from,
     only: someOf('only', only, tables),
     engines: someOf('engine', engine, benchEngines),
     rounds: Number(rounds),

@@ -8,5 +8,5 @@ const latchkey = { name: 'latchkey', resolveId: (source) => (source === 'latchke
 
 /** The code of an app in this folder, with the library as it is built here. */
 export function bundleApp(code, { plugins = [], ...options }) {
-  return bundle(folder, code, { plugins: [latchkey, ...plugins], ...options })
+  return bundle(folder, code, { ...options, plugins: [latchkey, ...plugins] })
 }

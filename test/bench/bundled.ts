@@ -1,4 +1,5 @@
 import type { OutputChunk } from 'rollup'
+import type { BundleOptions } from '../size/bundle.mjs'
 import { bundleApp } from './bundle.mjs'
 import { type Contender, installPeers, isPeer } from './peers.js'
 
@@ -6,7 +7,7 @@ import { type Contender, installPeers, isPeer } from './peers.js'
 export async function bundled(
   contender: Pick<Contender, 'module'>,
   code: string,
-  options: { isOneFile: boolean },
+  options: Pick<BundleOptions, 'isOneFile' | 'passes'> = {},
 ): Promise<OutputChunk[]> {
   if (!isPeer(contender)) return bundleApp(code, options)
   installPeers()

@@ -1,11 +1,14 @@
-import { mustBeBuilt } from '../package/built.js'
+import { join } from 'node:path'
+import { mustBeBuilt, root } from '../package/built.js'
 import { type BenchArguments, parse, type Table } from './arguments.js'
 import { bytes } from './bytes.js'
 import { writeDocs } from './documents.js'
+import { type Figures, figuresIn, lastFigures, noFigures, together, withTable } from './figures.js'
 import { growth } from './growth.js'
+import { machineFacts, momentFacts } from './machine.js'
 import { memory } from './memory.js'
 import { perRequest } from './per-request.js'
-import type { Row, Rows } from './rows.js'
+import type { Row } from './rows.js'
 import { startUp } from './start-up.js'
 import { tablesOf } from './tables.js'
 
@@ -16,22 +19,44 @@ const storm: Measure = async (options) => (await import('./storms.js')).storm(op
 
 const measures: Record<Table, Measure> = { bytes, perRequest, startUp, storm, growth, memory }
 
-async function measured(options: BenchArguments): Promise<Rows> {
-  const rows: Rows = {}
-  for (const table of options.only) {
-    console.error(`bench: ${table} …`)
-    rows[table] = await measures[table](options)
-  }
+/** Puts figures in the place of those in the documents; what they have no table of stays as it is. */
+function keep(figures: Figures, docs: string): void {
+  writeDocs(together(lastFigures(join(docs, 'bench', 'figures.json')), figures), docs)
+}
+
+/** Says what it is at: it takes long. */
+async function timed(table: Table, options: BenchArguments): Promise<readonly Row[]> {
+  const start = performance.now()
+  console.error(`bench: ${table} …`)
+  const rows = await measures[table](options)
+  console.error(`bench: ${table} took ${Math.round((performance.now() - start) / 1000)} s`)
   return rows
 }
 
-/** Measures what the command line says and prints it; resolves to the exit code. */
-export async function command(args: string[]): Promise<number> {
+async function measured(options: BenchArguments, docs: string): Promise<Figures> {
+  mustBeBuilt()
+  let figures = noFigures
+  for (const table of options.only) {
+    const facts = [...machineFacts(), ...momentFacts()]
+    figures = withTable(figures, table, await timed(table, options), facts)
+    // After each, so that what one of them breaks does not cost the hour before.
+    if (options.docs) keep(figures, docs)
+  }
+  return figures
+}
+
+function read({ docs: isKept, from, only }: BenchArguments & { from: string }, docs: string): Figures {
+  const figures = figuresIn(from, only, machineFacts)
+  if (isKept) keep(figures, docs)
+  return figures
+}
+
+/** Does what the command line says and prints the figures; resolves to the exit code. */
+export async function command(args: string[], docs: string = join(root, 'docs')): Promise<number> {
   try {
     const options = parse(args)
-    mustBeBuilt()
-    const rows = await measured(options)
-    if (options.docs) writeDocs(rows)
+    const { from } = options
+    const { rows } = from === undefined ? await measured(options, docs) : read({ ...options, from }, docs)
     console.log(options.json ? JSON.stringify(rows, undefined, 2) : tablesOf(rows))
     return 0
   } catch (error) {

@@ -1,111 +1,74 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import type { Table } from './arguments.js'
-import { type Bar, type Chart, drawChart } from './chart.js'
-import { machineFacts } from './machine.js'
-import { isOurs, isSpread, type Row, type Rows } from './rows.js'
-import { cellsOf } from './tables.js'
-
-const docs = fileURLToPath(new URL('../../docs/', import.meta.url))
-
-/** What a table's chart shows: one figure, of those rows alone that can be compared. */
-interface View {
-  readonly title: string
-  readonly unit: string
-  readonly figure: string
-  isShown(row: Row): boolean
-  /** What tells rows of one name apart. */
-  label(row: Row): string
-}
-
-const named = ({ name }: Row) => name
-const isBase = ({ engine, fetch, method, input, concurrent, tokenBytes }: Row) =>
-  engine === 'chromium' &&
-  fetch === 'stubbed' &&
-  method === 'GET' &&
-  input === 'string' &&
-  concurrent === 1 &&
-  tokenBytes === 1024
-
-const views: Record<Table, View> = {
-  bytes: {
-    title: 'What an app loads',
-    unit: 'bytes, gzip',
-    figure: 'gzip',
-    isShown: () => true,
-    label: named,
-  },
-  perRequest: {
-    title: 'What a GET costs more than by hand: stubbed fetch, token of 1 KB, Chromium',
-    unit: 'microseconds over bare fetch',
-    figure: 'overBare',
-    isShown: (row) => isBase(row) && row.overBare !== undefined,
-    label: named,
-  },
-  startUp: {
-    title: 'From the first line of script to the first answer, Chromium',
-    unit: 'milliseconds',
-    figure: 'firstAnswerMs',
-    isShown: ({ engine }) => engine === 'chromium',
-    label: ({ name, profile }) => `${name}, ${profile}`,
-  },
-  storm: {
-    title: 'Tabs that all ask when their token has expired: until the last answer, Chromium',
-    unit: 'milliseconds',
-    figure: 'lastAnswerMs',
-    isShown: ({ engine }) => engine === 'chromium',
-    label: ({ name, tabs }) => `${name}, ${tabs} tabs`,
-  },
-  growth: {
-    title: 'What a request costs when there is more of something, Chromium',
-    unit: 'microseconds',
-    figure: 'microseconds',
-    isShown: ({ engine, name }) => engine === 'chromium' && !name.includes('waiting'),
-    label: ({ name, count }) => `${count} ${name.replace('latchkey ', '')}`,
-  },
-  memory: {
-    title: 'What stays in memory, Chromium',
-    unit: 'bytes',
-    figure: 'bytes',
-    isShown: () => true,
-    label: named,
-  },
-}
-
-function barOf(row: Row, { figure, label }: View): Bar {
-  const value = row[figure]
-  const spread = isSpread(value) ? value : { min: Number(value), median: Number(value), max: Number(value) }
-  return { ...spread, label: label(row), isOurs: isOurs(row) }
-}
+import { join } from 'node:path'
+import { type Table, tables } from './arguments.js'
+import { type Chart, drawChart } from './chart.js'
+import { type Figures, fileOf } from './figures.js'
+import { pivot } from './pivot.js'
+import type { Row } from './rows.js'
+import { views } from './views/views.js'
 
 /** The chart of a table, as its view has it. */
 export function chartOf(table: Table, rows: readonly Row[], facts: readonly string[]): Chart {
-  const view = views[table]
-  const bars = rows.filter(view.isShown).map((row) => barOf(row, view))
-  return { title: view.title, unit: view.unit, bars, facts }
-}
-
-function sectionOf(table: Table, rows: readonly Row[]): string {
-  const [head = [], ...body] = cellsOf(rows)
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
-  const grid = [line(head), line(head.map(() => '---')), ...body.map(line)].join('\n')
-  return `## ${views[table].title}\n\n![${views[table].title}](bench/${table}.svg)\n\n${grid}\n`
+  const { title, unit, scale, bars } = views[table]
+  return { title, unit, scale, bars: bars(rows), facts }
 }
 
 const INTRODUCTION = `# Measured
 
-Written by \`npm run bench -- --docs\`, all in one run: each in its turn, round by round, so that what disturbs one disturbs
-all. Three figures are the least, the median and the most of all rounds. Times depend on the machine; compare them within a table.
+What Latchkey costs beside what an app would take in its place: other packages that keep and attach a token, and \`fetch\` by hand. All
+of them are measured in the same run, each in its turn, round by round, so that what disturbs one disturbs all. A figure is the
+median of all rounds; the thin line in a chart goes from the least to the most. Times depend on the machine: compare them
+within a table. What is Latchkey's own is green in the charts and bold in the tables.
 `
 
-/** Writes docs/bench.md and a chart for each table beside it. */
-export function writeDocs(rows: Rows): void {
-  const facts = machineFacts()
-  const all = Object.entries(rows) as [Table, readonly Row[]][]
-  mkdirSync(`${docs}bench`, { recursive: true })
-  for (const [table, lines] of all)
-    writeFileSync(`${docs}bench/${table}.svg`, drawChart(chartOf(table, lines, facts)))
-  const machine = facts.map((fact) => `- ${fact}`).join('\n')
-  const sections = all.map(([table, lines]) => sectionOf(table, lines)).join('\n')
-  writeFileSync(`${docs}bench.md`, `${INTRODUCTION}\n${machine}\n\n${sections}`)
+const RERUN = `## To measure it again
+
+\`\`\`sh
+npm ci && npm run build
+npm run bench                                  # all tables, as text
+npm run bench -- --only bytes --only growth    # some of them
+npm run bench -- --json > figures.json         # every row and every figure
+npm run bench -- --docs                        # this page and its charts
+npm run bench -- --docs --only bytes           # a part of it
+npm run bench -- --docs --from figures.json    # drawn anew, without measuring
+\`\`\`
+
+The tables above are a part: every way of asking in both engines, with the least, the median and the most, is in
+[\`bench/figures.json\`](bench/figures.json), which \`--docs\` writes, and in what \`--json\` prints. How each peer is used is in
+[\`test/bench/peers\`](../test/bench/peers).
+`
+
+const listOf = (facts: readonly string[]) => facts.map((fact) => `- ${fact}`).join('\n')
+
+/** What is so for all tables is said once. */
+function sharedFacts(machine: Figures['machine']): string[] {
+  const [first = [], ...others] = Object.values(machine)
+  return first.filter((fact) => others.every((facts) => facts.includes(fact)))
+}
+
+function sectionOf(table: Table, rows: readonly Row[], facts: readonly string[]): string {
+  const view = views[table]
+  const grid = pivot(view.lines(rows), view.columns(rows))
+  const note = facts.length > 0 ? `\n${facts.join('; ')}.\n` : ''
+  return `## ${view.title}\n\n${view.text(rows).trim()}\n\n![${view.title}](bench/${table}.svg)\n\n${grid}\n${note}`
+}
+
+function pageOf({ rows, machine }: Figures): string {
+  const shared = sharedFacts(machine)
+  const sections = tables.flatMap((table) => {
+    const own = machine[table]?.filter((fact) => !shared.includes(fact)) ?? []
+    return rows[table] ? [sectionOf(table, rows[table], own)] : []
+  })
+  return [INTRODUCTION, `${listOf(shared)}\n`, ...sections, RERUN].join('\n')
+}
+
+/** Writes bench.md and, beside it, a chart for each table and all figures. */
+export function writeDocs(figures: Figures, docs: string): void {
+  mkdirSync(join(docs, 'bench'), { recursive: true })
+  for (const table of tables) {
+    const [rows, facts = []] = [figures.rows[table], figures.machine[table]]
+    if (rows) writeFileSync(join(docs, 'bench', `${table}.svg`), drawChart(chartOf(table, rows, facts)))
+  }
+  writeFileSync(join(docs, 'bench', 'figures.json'), fileOf(figures))
+  writeFileSync(join(docs, 'bench.md'), pageOf(figures))
 }

@@ -15,6 +15,12 @@ export function machineFacts(): string[] {
     `${cpus().length} × ${processor?.model.trim() ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GB`,
     `${type()} ${release()}, Node ${process.versions.node}`,
     `${versionOf(findChromium())}, ${versionOf(findFirefox())}`,
-    `load at the start ${loadavg()[0]?.toFixed(1)}`,
+  ]
+}
+
+/** What is so at the moment, for figures that are taken now. */
+export function momentFacts(): string[] {
+  return [
+    `measured on ${new Date().toISOString().slice(0, 10)}, load at the start ${loadavg()[0]?.toFixed(1)}`,
   ]
 }

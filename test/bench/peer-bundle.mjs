@@ -17,6 +17,6 @@ function onwarn({ code, message }) {
 }
 
 /** The code of an app in this folder, with the packages it imports. */
-export function bundlePeer(code, { isOneFile }) {
-  return bundleApp(code, { plugins: [production, json(), commonjs()], onwarn, isOneFile })
+export function bundlePeer(code, options) {
+  return bundleApp(code, { ...options, plugins: [production, json(), commonjs()], onwarn })
 }

@@ -5,6 +5,7 @@ export interface BundleOptions {
   external?: readonly string[]
   onwarn?: LoggingFunction
   isOneFile?: boolean
+  passes?: number
 }
 
 export function bundle(folder: string, code: string, options?: BundleOptions): Promise<OutputChunk[]>

@@ -24,15 +24,16 @@ function refuse({ message }) {
  * @param options.external what whoever uses it has already
  * @param options.onwarn takes rollup's warnings. @default throws
  * @param options.isOneFile whether what is loaded when it is asked for is in the entry, too
+ * @param options.passes how often terser goes over it: each takes as long as the first. @default 3
  */
 export async function bundle(folder, code, options = {}) {
-  const { plugins = [], external = [], onwarn = refuse, isOneFile = false } = options
+  const { plugins = [], external = [], onwarn = refuse, isOneFile = false, passes = 3 } = options
   const all = [entry(folder, code), ...plugins, resolve({ browser: true })]
   const made = await rollup({ input: join(folder, 'app.js'), plugins: all, external, onwarn })
   const { output } = await made.generate({
     format: 'es',
     inlineDynamicImports: isOneFile,
-    plugins: [terser({ module: true, ecma: 2022, compress: { passes: 3 } })],
+    plugins: [terser({ module: true, ecma: 2022, compress: { passes } })],
   })
   await made.close()
   return output.filter(({ type }) => type === 'chunk')

@@ -13,11 +13,18 @@ describe('the command line of the bench', () => {
     expect(parse(['--only', 'bytes', '--json'])).toMatchObject({ only: ['bytes'], json: true })
   })
 
+  it('draws a part of the documents, or what a file has', () => {
+    expect(parse(['--docs', '--only', 'bytes'])).toMatchObject({ docs: true, only: ['bytes'] })
+    expect(parse(['--docs', '--from', 'a.json'])).toMatchObject({ docs: true, from: 'a.json' })
+  })
+
   it.each([
     [['--only', 'speed'], '--only must be one of bytes, perRequest'],
     [['--engine', 'webkit'], '--engine must be one of chromium, firefox'],
     [['--rounds', '0'], '--rounds must be a whole number from 1 to 999, not "0"'],
-    [['--docs', '--only', 'bytes'], '--docs goes with all that is measured'],
+    [['--docs', '--engine', 'firefox'], '--docs shows all engines and all names'],
+    [['--docs', '--match', 'ky'], '--docs shows all engines and all names'],
+    [['--from', 'a.json', '--rounds', '5'], '--from measures nothing'],
   ])('says what is wrong with %s', (args, message) => {
     expect(() => parse(args)).toThrow(message)
   })
