@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { overTabs, peersOverTabs } from './over-tabs.js'
 import { nameOf, peers, strategies } from './peers.js'
 import { settings } from './settings.js'
 
@@ -21,6 +22,19 @@ describe('those that the bench measures', () => {
   it('have each a name of its own', () => {
     const names = [...strategies, ...peers].map(nameOf)
     expect(names.length - new Set(names).size).toBe(0)
+  })
+})
+
+describe('what is said of a refresh for all tabs', () => {
+  it('is said of peers that there are, and of the rest that they have none', () => {
+    const names = peers.map(nameOf)
+    expect(peersOverTabs.filter((name) => !names.includes(name))).toEqual([])
+    expect(names.filter((name) => overTabs(name) !== 'no').toSorted()).toEqual(peersOverTabs.toSorted())
+  })
+
+  it('is said of the library, and not of a binding, which brings none of it along', () => {
+    expect(overTabs('latchkey { createLatchkey, jwtStrategy }')).toBe('Web Locks, or IndexedDB')
+    expect(overTabs('latchkey latchkey/react')).toBe('no')
   })
 })
 
