@@ -8,7 +8,7 @@ afterEach(() => {
 
 describe.runIf(usableEngines().includes('chromium'))('one table of the bench, of one contender', () => {
   it('is measured alone and printed as JSON, with a name and figures in each row', {
-    timeout: 120_000,
+    timeout: 240_000,
   }, async () => {
     const log = vi.spyOn(console, 'log').mockReturnValue()
     vi.spyOn(console, 'error').mockReturnValue()

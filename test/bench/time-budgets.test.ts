@@ -13,7 +13,7 @@ describe('the time budgets', () => {
   // A busy machine is no fault of the code: only that nothing was measured fails.
   it.runIf(usableEngines().includes('chromium'))(
     'are each for a strategy that is measured beside bare fetch, and what exceeds one is said at the end',
-    { timeout: 120_000 },
+    { timeout: 240_000 },
     async ({ annotate }) => {
       const rows = await measureTimes(9)
       expect(rows.map(({ name }) => name).toSorted()).toEqual(Object.keys(timeBudgets).toSorted())
