@@ -21,6 +21,6 @@ export function machineFacts(): string[] {
 /** What is so at the moment, for figures that are taken now. */
 export function momentFacts(): string[] {
   return [
-    `measured on ${new Date().toISOString().slice(0, 10)}, load at the start ${loadavg()[0]?.toFixed(1)}`,
+    `Measured on ${new Date().toISOString().slice(0, 10)}, load at the start ${loadavg()[0]?.toFixed(1)}`,
   ]
 }
