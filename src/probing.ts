@@ -10,14 +10,14 @@ interface Known {
 /** What is asked of the session whose server is asked. */
 export interface Probed<T, W> {
   homes: {
-    probe(context: Parameters<Probe>[0]): Promise<T | null | undefined>
     receive(token: T, now: number): CredentialRecord
   }
   ask: Ask
   now: () => number
   fail: Fail
   refreshTimeoutSeconds: number
-  canProbe(): boolean
+  /** What asks the server, if it can be asked about what is held. */
+  probe(): ((context: Parameters<Probe>[0]) => Promise<T | null | undefined>) | undefined
   held(): CredentialRecord | undefined
   turn(): number
   isOther(credential: CredentialRecord): boolean
@@ -52,7 +52,7 @@ export interface Probing {
 
 /** What is to be asked, and what follows from the answers. A strategy brings it along, so that no other one carries it. */
 export function createProbing<T, W>(session: Probed<T, W>): Probing {
-  const { homes, held, turn, isOther, name, adopt, transact, renew, canProbe, check, now } = session
+  const { homes, held, turn, isOther, name, adopt, transact, renew, check, now } = session
   let introduced: number | undefined
   let signIns = 0
   let isDiscovering = false
@@ -67,8 +67,8 @@ export function createProbing<T, W>(session: Probed<T, W>): Probing {
     const checkClears = session.clearsFromNow()
     const { generation } = await transact((known) => known)
     const signal = AbortSignal.timeout(session.refreshTimeoutSeconds * 1000)
-    const asked = homes.probe({ fetch: session.ask, signal })
-    const answer = await unlessAborted(asked, signal).catch((cause) => {
+    const asked = async () => session.probe()?.({ fetch: session.ask, signal })
+    const answer = await unlessAborted(asked(), signal).catch((cause) => {
       throw cause instanceof LatchkeyError ? cause : session.fail('ERR_REFRESH_FAILED', cause)
     })
     const signIn = (answer: T) =>
@@ -90,7 +90,7 @@ export function createProbing<T, W>(session: Probed<T, W>): Probing {
   }
   const identified = async () => {
     const [before, begunWith] = [held(), signIns]
-    if (!canProbe() || !before) return true
+    if (!session.probe() || !before) return true
     const { answer, signIn } = await ask()
     check()
     const current = held()
@@ -129,7 +129,7 @@ export function createProbing<T, W>(session: Probed<T, W>): Probing {
     })
   }
   const discover = async () => {
-    if (!canProbe()) return
+    if (!session.probe()) return
     isDiscovering = isUnsure = true
     try {
       const { answer, signIn } = await ask()

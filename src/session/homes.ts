@@ -1,6 +1,6 @@
 import type { Fail } from '../errors.js'
 import { optional } from '../options.js'
-import type { Capabilities, CredentialRecord, Place, Probe, Strategy, StrategyContext } from '../types.js'
+import type { CredentialRecord, Place, Probe, Strategy, StrategyContext } from '../types.js'
 import { reasonOf } from '../unless-aborted.js'
 import { numberOf } from './held.js'
 import { because, createHome, type Home, type Kept } from './home.js'
@@ -20,17 +20,13 @@ export interface Homes<T> {
   strategyOf(credential: Found): Strategy<never>
   needs(): Strategy['needs']
   name(): string
-  capabilities(): Capabilities
   /** Whether there are earlier ones: then not every tab may be able to see what is stored. */
   isMoving(): boolean
   /** Where a credential of the present strategy is meant to rest. */
   place(): Place
   readSubject(credential: CredentialRecord): string | undefined
-  /** Whether the server can be asked for the session: not for one that an earlier strategy keeps. */
-  canProbe(held: Found): boolean
-  probe(context: Parameters<Probe>[0]): Promise<T | null | undefined>
-  /** What knows what to do with the answers, if the strategy has brought it. */
-  probing(): Strategy['probing']
+  /** What asks the server for the session, if it can be asked: not for one that an earlier strategy keeps. */
+  probe(held: Found): ((context: Parameters<Probe>[0]) => Promise<T | null | undefined>) | undefined
   /** What the present strategy reads in it or, if it can't, the one whose credential is renewed. */
   receive(token: T, now: number, renewed?: CredentialRecord): CredentialRecord
   /** The newest of all that are stored, in some homes or in all. */
@@ -51,47 +47,43 @@ export interface Homes<T> {
 export type Row = readonly [Home, ...Home[]]
 
 export function createHomes<T>({ strategy, migrateFrom, keyOf, fail }: HomesOptions<T>): Homes<T> {
-  const part = () => (earlier.length ? 0.5 : 1)
+  const part = () => (row.length > 1 ? 0.5 : 1)
   const homeOf = (strategy: Strategy<never>) => createHome({ strategy, key: keyOf(strategy), part, fail })
-  let [first, ...earlier]: Row = [homeOf(strategy), ...migrateFrom.map(homeOf)]
-  const strategyOf = (credential: Found) => credential?.strategy ?? first.strategy
+  let row: Row = [homeOf(strategy), ...migrateFrom.map(homeOf)]
+  const present = () => row[0].strategy
+  const strategyOf = (credential: Found) => credential?.strategy ?? present()
 
-  const newest = async (
-    context: StrategyContext,
-    onPlace?: (place: Place) => void,
-    homes: readonly Home[] = [first, ...earlier],
-  ) => {
+  const get: Homes<T>['get'] = async (context, onPlace, homes = row) => {
     const looks = await Promise.allSettled(homes.map(({ look }) => look(context, onPlace)))
     const found = looks.flatMap((one) => (one.status === 'fulfilled' && one.value) || [])
     const reason = reasonOf(looks)
     if (!found.length && reason) throw reason
-    // Not named as the first home is: terser would then take the default of `homes` for it, too.
-    const [latest] = found.sort((one, other) => numberOf(other) - numberOf(one))
-    return latest
+    const [newest] = found.sort((one, other) => numberOf(other) - numberOf(one))
+    return newest
   }
   return {
     strategyOf,
-    name: () => first.strategy.name,
-    capabilities: () => first.strategy.capabilities,
-    isMoving: () => earlier.length > 0,
-    place: () => first.place,
+    name: () => present().name,
+    isMoving: () => row.length > 1,
+    place: () => row[0].place,
     readSubject: (credential) => optional(strategyOf(credential), 'readSubject')?.(),
-    canProbe: (held) =>
-      strategyOf(held) === first.strategy && optional(first.strategy, 'probe') !== undefined,
-    probe: async (context) => (await optional(first.strategy, 'probe')?.(context)) as T | null | undefined,
-    probing: () => optional(first.strategy, 'probing'),
+    probe: (held) =>
+      strategyOf(held) === present()
+        ? (optional(present(), 'probe') as ReturnType<Homes<T>['probe']>)
+        : undefined,
     receive(token, now, renewed) {
       const read = (strategy: Strategy<never>) => ({ ...strategy.receive(token as never, now), strategy })
       try {
-        return read(first.strategy)
+        return read(present())
       } catch (error) {
-        if (strategyOf(renewed) === first.strategy) throw error
+        if (strategyOf(renewed) === present()) throw error
         return read(strategyOf(renewed))
       }
     },
-    needs: () => optional(first.strategy, 'needs'),
-    get: newest,
+    needs: () => optional(present(), 'needs'),
+    get,
     async set(context, credential) {
+      const [first, ...earlier] = row
       try {
         return await first.put(context, credential)
       } catch (cause) {
@@ -104,13 +96,11 @@ export function createHomes<T>({ strategy, migrateFrom, keyOf, fail }: HomesOpti
       }
     },
     async clear(context) {
-      const reason = reasonOf(
-        await Promise.allSettled([first, ...earlier].map(({ erase }) => erase(context))),
-      )
+      const reason = reasonOf(await Promise.allSettled(row.map(({ erase }) => erase(context))))
       if (reason) throw reason
     },
     async tidy(context, { strategy, generation = 0 }) {
-      const others = [first, ...earlier].filter((home) => home.strategy !== strategy)
+      const others = row.filter((home) => home.strategy !== strategy)
       await Promise.allSettled(
         others.map(async ({ look, erase }) => {
           const left = await look(context)
@@ -119,9 +109,9 @@ export function createHomes<T>({ strategy, migrateFrom, keyOf, fail }: HomesOpti
       )
     },
     homeOf,
-    all: () => [first, ...earlier],
+    all: () => row,
     use(homes) {
-      ;[first, ...earlier] = homes
+      row = homes
     },
   }
 }

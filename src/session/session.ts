@@ -1,5 +1,6 @@
 import type { Fail } from '../errors.js'
 import { loaded } from '../load.js'
+import { optional } from '../options.js'
 import type { Probing } from '../probing.js'
 import type { Ask, CredentialRecord, Refresh, Strategy } from '../types.js'
 import { unlessAborted } from '../unless-aborted.js'
@@ -71,11 +72,12 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
     return { strategy: homes.name(), status: 'unknown', storage, persistent: storage.persistent }
   })
   const bringsAnother = options.refresh !== nothingToRenewWith
-  const canProbe = () => homes.canProbe(held())
+  const probe = () => homes.probe(held())
+  const canProbe = () => probe() !== undefined
   const isRenewable = () => bringsAnother || canProbe()
   const refresh: Refresh<T> = bringsAnother
     ? options.refresh
-    : async ({ signal }) => (canProbe() ? homes.probe({ fetch: ask, signal }) : undefined)
+    : async ({ signal }) => probe()?.({ fetch: ask, signal })
   const holder = createHolder({ ...options, ...shown, become, isRenewable, era })
   const { held } = holder
   const adopt: Holder['adopt'] = (next, happened) => {
@@ -83,7 +85,7 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
     probing?.introduce(happened === 'signed-in')
   }
   // What an earlier strategy keeps may be all tabs', whatever the present one does.
-  const isShared = () => !(held()?.strategy?.capabilities ?? homes.capabilities()).perTab
+  const isShared = () => !homes.strategyOf(held()).capabilities.perTab
   const ledger = createLedger({ ...options, isShared })
   // A hint that leads nowhere is no failure: what was missed is found when the credential is renewed.
   const onHint = soon(async (generation, isOld) => {
@@ -94,7 +96,7 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
     // That it was said at all is what is known of the other tab's activity.
     if (ledger.isBlind() && Number.isFinite(generation)) idle.heard()
     await idle.check()
-    await (await probe())?.retry()
+    await (await prober())?.retry()
   })
   const { join, hint, isLeaving, leave } = createTabs({ ...options, ...ledger, isShared, onHint })
   const answers = { refresh, isRenewable, isShared, hint, isLeaving }
@@ -118,15 +120,16 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
     identify: async () => probing?.identify(),
   })
   let probing: Probing | undefined
-  const probe = async () => {
+  const prober = async () => {
     if (probing || !canProbe()) return probing
     const create =
-      homes.probing() ?? (await loaded(import('../probing.js'), era.signal(), options)).createProbing
-    probing ??= create({ ...parts, noted, canProbe, renew, check, clearsFromNow, touch: idle.touch })
+      optional(homes.strategyOf(undefined), 'probing') ??
+      (await loaded(import('../probing.js'), era.signal(), options)).createProbing
+    probing ??= create({ ...parts, noted, probe, renew, check, clearsFromNow, touch: idle.touch })
     probing.introduce(false)
     return probing
   }
-  const discover = async () => (await probe())?.discover()
+  const discover = async () => (await prober())?.discover()
   const mover = (refreshTimeoutSeconds: number) =>
     loaded(import('./move.js'), era.signal(), { refreshTimeoutSeconds, fail })
   const moving = { ...parts, ...flights, become }
@@ -141,7 +144,7 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
   const ready = lookedUp.then(async (conclude) => {
     join()
     await conclude()
-    await probe()
+    await prober()
       .then((probing) => probing?.concluded())
       .catch(() => {})
   })
@@ -167,7 +170,7 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
       const checkClears = clearsFromNow()
       const { migrate } = await mover(options.refreshTimeoutSeconds)
       await migrate(moving, next, checkClears).finally(join)
-      await probe().catch(() => {})
+      await prober().catch(() => {})
     },
     async refresh() {
       await ready
