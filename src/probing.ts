@@ -19,7 +19,7 @@ export interface Probed<T, W> {
   /** What asks the server, if it can be asked about what is held. */
   probe(): ((context: Parameters<Probe>[0]) => Promise<T | null | undefined>) | undefined
   held(): CredentialRecord | undefined
-  turn(): number
+  change(): AbortSignal
   isOther(credential: CredentialRecord): boolean
   name(claims: Claims): void
   adopt(next: CredentialRecord, happened: 'signed-in'): void
@@ -52,18 +52,18 @@ export interface Probing {
 
 /** What is to be asked, and what follows from the answers. A strategy brings it along, so that no other one carries it. */
 export function createProbing<T, W>(session: Probed<T, W>): Probing {
-  const { homes, held, turn, isOther, name, adopt, transact, renew, check, now } = session
+  const { homes, held, change, isOther, name, adopt, transact, renew, check, now } = session
   let introduced: number | undefined
   let signIns = 0
   let isDiscovering = false
   let isUnsure = false
-  let unsureAt: number | undefined
+  let unsureSince: AbortSignal | undefined
   let running: Promise<unknown> = Promise.resolve()
   let next: Promise<boolean> | undefined
 
   /** Asks, and has what comes of it noted as a new sign-in, unless anything was changed since, in any tab. */
   const ask = async () => {
-    const before = turn()
+    const since = change()
     const checkClears = session.clearsFromNow()
     const { generation } = await transact((known) => known)
     const signal = AbortSignal.timeout(session.refreshTimeoutSeconds * 1000)
@@ -74,14 +74,14 @@ export function createProbing<T, W>(session: Probed<T, W>): Probing {
     const signIn = (answer: T) =>
       transact(async (known, write) => {
         checkClears()
-        if (turn() !== before) return undefined
+        if (since.aborted) return undefined
         const found = held() ? undefined : await session.find().catch(() => undefined)
         // Another tab has signed in or out meanwhile, and what was answered is from before.
         if (found) adopt(found, 'signed-in')
         if (found || known.generation !== generation) return undefined
         const entered = await session.noted(answer, known, write, true)
         checkClears()
-        if (turn() !== before) return undefined
+        if (since.aborted) return undefined
         session.touch()
         adopt(entered, 'signed-in')
         return entered.line
@@ -143,12 +143,12 @@ export function createProbing<T, W>(session: Probed<T, W>): Probing {
   return {
     discover,
     concluded() {
-      unsureAt = turn()
+      unsureSince = change()
     },
     async retry() {
       if (held()) inBackground(false)
       // Not after anything was cleared, in any tab.
-      else if (isUnsure && unsureAt === turn()) await discover()
+      else if (isUnsure && unsureSince?.aborted === false) await discover()
     },
     identify,
     introduce: inBackground,

@@ -22,8 +22,8 @@ export interface Holder {
   msUntil(seconds: number): number
   /** Whether it came from a refresh just now: if it is refused all the same, so would the next one be. */
   isNew(): boolean
-  /** Changes with each change of the credential, and when it is cleared once more. */
-  turn(): number
+  /** Aborted with the next change of the credential, and when it is cleared once more. */
+  change(): AbortSignal
   /** Whether it is another user's, or may be: nobody knows, and it came by another sign-in. */
   isOther(credential: CredentialRecord): boolean
   /** Whether what is written beside it names another user than before. */
@@ -43,7 +43,7 @@ const FOREVER_MS = 1e15
 export function createHolder(options: HolderOptions): Holder {
   const { homes, now, isRenewable, state, become, tell, era } = options
   let held: CredentialRecord | undefined
-  let turn = 0
+  let change = new AbortController()
   let passed = () => 0
   let isRenewed = false
   let marked: string | undefined
@@ -70,10 +70,14 @@ export function createHolder(options: HolderOptions): Holder {
     if (before && other) return before !== other
     return Boolean(held?.line && credential.line) && held?.line !== credential.line
   }
+  const changed = () => {
+    change.abort()
+    change = new AbortController()
+  }
   const hold = (next: CredentialRecord) => {
-    turn += 1
     marked = homes.readSubject(next)
     held = own(next)
+    changed()
     return held
   }
   /** Tells what is known of it, over what was said before. */
@@ -89,7 +93,7 @@ export function createHolder(options: HolderOptions): Holder {
   return {
     held: () => held,
     isTaken: () => held !== undefined && isMarkedOther(held),
-    turn: () => turn,
+    change: () => change.signal,
     msUntil: (seconds) => msUntil(seconds, held?.expires_in, passed()),
     isNew: () =>
       isRenewed && passed() < Math.min(COOL_DOWN_SECONDS, (held?.expires_in ?? Infinity) / 2) * 1000,
@@ -127,7 +131,7 @@ export function createHolder(options: HolderOptions): Holder {
         era.leave()
       }
       held = marked = who = undefined
-      turn += 1
+      changed()
       if (/cleared|other-tab|idle/.test(`${reason}`)) era.end()
       if (state().status !== 'signed-out')
         become({ status: 'signed-out', reason }, { type: 'signed-out', error })

@@ -22,7 +22,7 @@ export interface Renewal {
 }
 
 export function createRenewal<T>(options: RenewalOptions<T>): Renewal {
-  const { held, turn, adopt, forget, find, erase, known, isBlind, transact, isLeaving } = options
+  const { held, change, adopt, forget, find, erase, known, isBlind, transact, isLeaving } = options
   const { now, fail, refreshTimeoutSeconds, storageTimeoutSeconds } = options
   const hold = createHold(options)
   const attempt = createAttempt(options)
@@ -36,17 +36,17 @@ export function createRenewal<T>(options: RenewalOptions<T>): Renewal {
     if (isWithin(failedAt, waitMs)) throw fail('ERR_REFRESH_FAILED', undefined, failedAt + waitMs)
   }
   /** Adopts what is stored if it is as new as that; false if this tab is still where it was. */
-  const catchUp = async (generation: number, before = turn()) => {
+  const catchUp = async (generation: number, since = change()) => {
     const found = await find()
-    if (turn() === before && found && numberOf(found) >= generation) adopt(found)
-    return turn() !== before
+    if (!since.aborted && found && numberOf(found) >= generation) adopt(found)
+    return since.aborted
   }
   /** Does what another tab has done; false if this tab's store does not show it in time. */
   const follow = async (other: Generation, isOld = isLeaving, patience = refreshTimeoutSeconds) => {
     const { generation, ended, isElsewhere } = other
-    const [spent, before] = [held(), turn()]
+    const [spent, since] = [held(), change()]
     const isKept = numberOf(spent) > 0
-    const end = (reason: SignOutReason) => spent && turn() === before && forget(reason)
+    const end = (reason: SignOutReason) => spent && !since.aborted && forget(reason)
     if (ended) {
       // What nobody who keeps the ledger has written may be newer than what has ended.
       if (!isKept && (await find())) return false
@@ -62,7 +62,7 @@ export function createRenewal<T>(options: RenewalOptions<T>): Renewal {
     const late = limit(isKept && !isElsewhere ? patience : storageTimeoutSeconds)
     let isHidden = isElsewhere
     for (;;) {
-      const isThere = await catchUp(generation, before).catch(unlessMalformed)
+      const isThere = await catchUp(generation, since).catch(unlessMalformed)
       if (isThere) return true
       isHidden ||= isThere === undefined
       if (isLeaving() || isOld()) return false
@@ -88,7 +88,7 @@ export function createRenewal<T>(options: RenewalOptions<T>): Renewal {
       return undefined
     })
   const advance = (spent: CredentialRecord, seen: number, canWait: boolean) =>
-    hold(async (isAlone) => {
+    hold(canWait, change(), async (isAlone) => {
       const signal = AbortSignal.timeout(leaseMs)
       while (
         held() === spent &&
@@ -101,7 +101,7 @@ export function createRenewal<T>(options: RenewalOptions<T>): Renewal {
         for (let polls = POLLS; polls && held() === spent; polls--) await pause(POLL_MS)
       }
       return undefined
-    }, canWait)
+    })
 
   return {
     async renew(spent, canWait) {
