@@ -125,6 +125,26 @@ describe.each(usableEngines())('a page that cannot be built, in %s,', (engine) =
     expect(await page.evaluate('[clobbered, first ?? null, told]')).toEqual(['img', null, []])
   })
 
+  test('has all in the one file that it verifies: streams, the diagnosis, a client and a move load nothing', async () => {
+    const { page } = await open(`${TAG} data-strategy="memory" data-allowed-origins="self"></script>`)
+    const outcome = await page.evaluate(`(async () => {
+      await ${SIGNED_IN}
+      const { bearer, createClient, defineStrategy, instance, storeChain } = Latchkey
+      const scripts = () =>
+        performance.getEntriesByType('resource').filter(({ name }) => /[.]m?js$/.test(name)).length
+      const before = scripts()
+      const { headers } = await createClient(instance, { prefix: new URL('.', location).href }).get('echo').json()
+      const source = instance.eventSource('ticking/1/1')
+      const { data } = await new Promise((resolve) => source.addEventListener('message', resolve))
+      source.close()
+      const found = (await instance.diagnose('echo')).map(({ code }) => code)
+      const store = storeChain(['session', 'memory'])
+      const next = await instance.migrate(defineStrategy({ name: 'next', store, placement: bearer() }))
+      return [headers.authorization, data, found, next.state.strategy, scripts() - before]
+    })()`)
+    expect(outcome).toEqual(['Bearer token', '1', [], 'next', 0])
+  })
+
   test('imports one file, by its address or an import map, and a worker loads the other', async () => {
     const { page } = await open(
       `<script type="importmap">{ "imports": { "latchkey": "./latchkey.min.mjs" } }</script>
