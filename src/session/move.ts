@@ -92,8 +92,9 @@ export async function migrate(
     if (isOver) await erase()
     else if (migrated) await tidy(migrated)
     const found = isOver ? undefined : await noted(migrated, known, write)
+    const last = held()
     if (!found) become({ status, reason }, { type: 'migrated' })
-    else if (found.access_token === held()?.access_token) move(found)
+    else if (last && found.access_token === last.access_token) move(found)
     else adopt(found, 'signed-in')
     return true
   }
