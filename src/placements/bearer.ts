@@ -1,3 +1,4 @@
+import { atOnce } from '../at-once.js'
 import type { Placement } from '../types.js'
 
 /**
@@ -11,9 +12,9 @@ export function bearer(): Placement {
     name: 'bearer',
     attach(request, credential, context) {
       const token = credential?.access_token
-      if (!token || (!context?.isResend && request.headers.has('authorization'))) return undefined
+      if (!token || (!context?.isResend && request.headers.has('authorization'))) return atOnce(undefined)
       request.headers.set('authorization', `Bearer ${token}`)
-      return request
+      return atOnce(request)
     },
     exposes: () => false,
   }

@@ -1,3 +1,4 @@
+import { atOnce } from '../at-once.js'
 import { remade } from '../remade.js'
 import type { Placement } from '../types.js'
 
@@ -11,8 +12,8 @@ export function browserCookie(): Placement {
     name: 'browser-cookie',
     attach(request) {
       const asCallerChose = request.credentials !== 'same-origin'
-      if (asCallerChose || isOwn(request.url)) return request
-      return remade(request, { credentials: 'include' })
+      if (asCallerChose || isOwn(request.url)) return atOnce(request)
+      return atOnce(remade(request, { credentials: 'include' }))
     },
     exposes: () => false,
   }

@@ -32,19 +32,24 @@ export function csrfCookie(options: CsrfCookieOptions): Csrf {
   must('cookie', cookie, 'be the name of a cookie')
   mustBeHeaderName('header', header)
   let isTold = false
+  let last: { moment: object; token: string | undefined } | undefined
   return {
     header,
     cookie,
     url,
     isRefusal,
-    read({ tell }) {
+    // `document.cookie` is the most expensive thing on a request's way.
+    read({ tell }, moment) {
+      if (moment && last?.moment === moment) return last.token
       let isDouble = false
       const value = readCookie(cookie, () => {
         isDouble = true
       })
       if (isDouble && !isTold) tell({ type: 'duplicate-cookie', cookie })
       isTold = isDouble
-      return value && decode(value)
+      const token = value && decode(value)
+      last = moment && { moment, token }
+      return token
     },
     renew: url ? ({ ask }) => cookieAt(url, ask) : undefined,
   }

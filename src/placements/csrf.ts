@@ -1,3 +1,4 @@
+import { known } from '../at-once.js'
 import { LatchkeyError } from '../errors.js'
 import { must, own } from '../options.js'
 import type { AttachContext, CredentialRecord, Needs, Placement } from '../types.js'
@@ -15,15 +16,18 @@ export interface CsrfUse extends AttachContext {
 export interface Csrf {
   /** Name of the request header that the token goes into. */
   readonly header: string
-  /** The token as it is at this moment, or `undefined` if none is known. */
-  read(use: CsrfUse): string | undefined
+  /**
+   * The token as it is at this moment, or `undefined` if none is known.
+   * @param moment the same object for all requests that ask in one go: what is costly to read may be read once for them
+   */
+  read(use: CsrfUse, moment?: object): string | undefined
   /** Gets a new one from the server, for `read` to find. @default there is no way */
   renew?: ((use: CsrfUse) => Promise<void>) | undefined
   /** Sees every answer of an allowed origin. */
   see?: ((response: Response) => void) | undefined
   /** Whether the server has refused the token, and not the user. It is asked from status 400 on, with a copy to read. */
   isRefusal(response: Response): boolean | Promise<boolean>
-  /** The cookie that `read` looks for, if it does: what it reads is the same for all requests of a moment then. */
+  /** The cookie that `read` looks for, if it does. */
   readonly cookie?: string | undefined
   /** Where `renew` asks. */
   readonly url?: string | undefined
@@ -36,22 +40,21 @@ export function withCsrf(placement: Placement, given: Csrf | undefined): Placeme
   must('csrf', typeof csrf.read === 'function', 'be a preset, or what csrfCookie() returns')
   const { exposes } = own(placement)
   const renew = createRenew(csrf)
-  const read = csrf.cookie
-    ? inOne((use: CsrfUse) => tokenIn(csrf, use))
-    : async (use: CsrfUse) => tokenIn(csrf, use)
+  const moment = createMoments()
   // What is sent again must not take our header for the caller's, nor the caller's for ours.
   const callers = new WeakSet<Request>()
 
   const tokenFor = async (use: CsrfUse, signal: AbortSignal) => {
-    const token = await read(use)
+    const token = tokenIn(csrf, use, csrf.cookie ? await moment() : undefined)
     if (token || !csrf.renew) return token
     await renew(use, signal)
     return tokenIn(csrf, use) ?? unavailable(new Error('what was asked for a CSRF token brought none'))
   }
-  const withToken = async (attached: ReturnType<Placement['attach']>, use: CsrfUse) => {
-    const carrier = attached instanceof Request ? attached : await attached
+  const withToken: Placement['attach'] = async (request, credential, context) => {
+    const attached = placement.attach(request, credential, context)
+    const carrier = known(attached) ?? (await attached)
     if (!carrier) return undefined
-    const token = await tokenFor(use, carrier.signal)
+    const token = await tokenFor(wantedFor(request, credential, context), request.signal)
     if (token) carrier.headers.set(csrf.header, token)
     else carrier.headers.delete(csrf.header)
     return carrier
@@ -60,11 +63,11 @@ export function withCsrf(placement: Placement, given: Csrf | undefined): Placeme
     ...placement,
     needs: needsOf(csrf),
     attach(request, credential, context) {
-      const attached = placement.attach(request, credential, context)
-      if (!isUnsafe(request)) return attached
-      const isCallers = context?.first ? callers.has(context.first) : request.headers.has(csrf.header)
-      if (isCallers) callers.add(context?.first ?? request)
-      return isCallers ? attached : withToken(attached, wantedFor(request, credential, context))
+      const first = context?.isResend ? context.first : undefined
+      const isCallers = first ? callers.has(first) : request.headers.has(csrf.header)
+      if (isCallers) callers.add(first ?? request)
+      const isOurs = isUnsafe(request) && !isCallers
+      return isOurs ? withToken(request, credential, context) : placement.attach(request, credential, context)
     },
     exposes: (request) => request.headers.has(csrf.header) || (exposes?.(request) ?? true),
     async review({ request, carrier, credential, response, isResent }, context) {
@@ -87,17 +90,17 @@ function isUnsafe({ method }: Request): boolean {
 }
 
 /**
- * One reading for all that ask in one go: it is made when the last of them has asked, so it is as new as one of their
- * own would be. `document.cookie` is the most expensive thing on a request's way.
+ * What is the same for all that ask in one go, and comes when the last of them has asked: what is read then is as new as
+ * what each would have read itself.
  */
-function inOne<A, R>(read: (asked: A) => R): (asked: A) => Promise<R> {
-  let reading: Promise<R> | undefined
-  return (asked) => {
-    reading ??= Promise.resolve(asked).then((first) => {
-      reading = undefined
-      return read(first)
+function createMoments(): () => Promise<object> {
+  let next: Promise<object> | undefined
+  return () => {
+    next ??= Promise.resolve().then(() => {
+      next = undefined
+      return {}
     })
-    return reading
+    return next
   }
 }
 
@@ -136,9 +139,9 @@ async function isRefused(
 const PATIENCE_SECONDS = 2
 
 /** As it would be sent: what a header's value can't hold (Fetch s. 2.2.2), or can't be decoded, is none. */
-function tokenIn(csrf: Csrf, use: CsrfUse): string | undefined {
+function tokenIn(csrf: Csrf, use: CsrfUse, moment?: object): string | undefined {
   try {
-    const token = csrf.read(use)?.trim()
+    const token = csrf.read(use, moment)?.trim()
     return token && /^[\t -~\x80-\xff]+$/.test(token) ? token : undefined
   } catch {
     return undefined

@@ -1,3 +1,4 @@
+import { atOnce } from '../at-once.js'
 import { must } from '../options.js'
 import type { Placement } from '../types.js'
 
@@ -26,9 +27,9 @@ export function header(name: string): Placement {
     name: 'header',
     attach(request, credential, context) {
       const token = credential?.access_token
-      if (!token || (!context?.isResend && request.headers.has(name))) return undefined
+      if (!token || (!context?.isResend && request.headers.has(name))) return atOnce(undefined)
       request.headers.set(name, token)
-      return request
+      return atOnce(request)
     },
     exposes: () => name.toLowerCase() !== 'authorization',
   }

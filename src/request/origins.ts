@@ -20,10 +20,9 @@ export function createOrigins(allowed: readonly string[], allowInsecure: boolean
   must('allowedOrigins', entries.length && entries.length === allowed.length, RULE)
   const places = entries.map((entry) => (entry === 'self' ? ownOrigin() : checked(entry, allowInsecure)))
   // By origin, so that a request pays no more for a long list than for a short one.
-  const byOrigin = new Map<string, string[]>()
-  for (const place of places)
-    byOrigin.set(originIn(`${place}/`), [...(byOrigin.get(originIn(`${place}/`)) ?? []), place])
-  const placesAt = (url: string) => byOrigin.get(originIn(url)) ?? NOWHERE
+  const byOrigin = new Map<string, readonly string[]>()
+  const placesAt = (url: string) => byOrigin.get(originIn(url)) ?? []
+  for (const place of places) byOrigin.set(originIn(`${place}/`), [...placesAt(`${place}/`), place])
   return {
     first: String(places[0]),
     allows: (url) => placesAt(url).some((place) => isBelow(url, place)),
@@ -31,9 +30,7 @@ export function createOrigins(allowed: readonly string[], allowInsecure: boolean
   }
 }
 
-const NOWHERE: readonly string[] = []
-
-/** What comes before the path: the first slash after those of `http://`. */
+/** What comes before the path: the first slash after those of `https://`. Other schemes are found by what comes before it, too. */
 function originIn(url: string): string {
   return url.slice(0, url.indexOf('/', 8))
 }

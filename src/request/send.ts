@@ -1,3 +1,4 @@
+import { known } from '../at-once.js'
 import type { Fail } from '../errors.js'
 import { optional, own, ownInit } from '../options.js'
 import { remade } from '../remade.js'
@@ -93,8 +94,9 @@ export function createSend(options: SendOptions): typeof globalThis.fetch {
     // With another strategy it would carry both.
     if (!again || (credential && next?.strategy !== credential.strategy)) return undefined
     const carrier = await way.attach(again(), next, { ...context, isResend: true, first: request })
+    if (!carrier) return undefined
     owner.throwIfAborted()
-    return carrier && { ...sent, credential: next, carrier }
+    return { ...sent, credential: next, carrier }
   }
 
   return async (input, given) => {
@@ -108,7 +110,7 @@ export function createSend(options: SendOptions): typeof globalThis.fetch {
     const again = againOf(asked, way, credential)
     const stays = origins.allowsOrigin(request.url) || request.headers.has('authorization')
     const attached = way.attach(request, credential, context)
-    const carrier = attached instanceof Request ? attached : await attached
+    const carrier = known(attached) ?? (await attached)
     if (!carrier) return bare(request, credential ? 'caller' : 'signed-out')
     owner.throwIfAborted()
     if (credential) session.touch()

@@ -8,7 +8,9 @@ export interface Way extends Pick<Strategy, 'attach' | 'exposes' | 'review' | 'e
 export function createWays(): (strategy: Strategy<never>) => Way {
   const ways = new WeakMap<Strategy<never>, Way>()
   return (strategy) => {
-    const way = ways.get(strategy) ?? wayOf(strategy)
+    const known = ways.get(strategy)
+    if (known) return known
+    const way = wayOf(strategy)
     ways.set(strategy, way)
     return way
   }

@@ -1,16 +1,18 @@
 import { answerOf, inTransaction } from '../database.js'
-import type { CredentialRecord } from '../types.js'
+import { own } from '../options.js'
+import type { CredentialRecord, StrategyContext } from '../types.js'
+import { inTime } from '../unless-aborted.js'
 import { TOLERANCE_MS } from './clock.js'
 import { numberOf } from './held.js'
-import type { Ledger } from './ledger.js'
 import type { StateHolder } from './state.js'
 import type { Tabs } from './tabs.js'
 
 export interface IdleOptions
-  extends Pick<Ledger, 'stored'>,
+  extends Pick<StrategyContext, 'key' | 'indexedDB'>,
     Pick<StateHolder, 'tell'>,
     Pick<Tabs, 'isLeaving'> {
   idleTimeoutSeconds: number
+  storageTimeoutSeconds: number
   now: () => number
   held: () => CredentialRecord | undefined
   /** Called when the other tabs should look again. */
@@ -36,7 +38,8 @@ export interface Idle {
 }
 
 export function createIdle(options: IdleOptions): Idle {
-  const { idleTimeoutSeconds, now, held, tell, isLeaving, stored, onActive, onIdle } = options
+  const { key, indexedDB, storageTimeoutSeconds, idleTimeoutSeconds } = options
+  const { now, held, tell, isLeaving, onActive, onIdle } = options
   const limitMs = idleTimeoutSeconds * 1000
   const isLimited = limitMs < Infinity
   const warningMs = Math.min(WARNING_MS, limitMs / 2)
@@ -45,12 +48,12 @@ export function createIdle(options: IdleOptions): Idle {
   let [activeAt, storedAt] = [0, 0]
   let isTold = false
 
-  const inRecord = <R>(
-    mode: IDBTransactionMode,
-    use: (records: IDBObjectStore, record: string[]) => IDBRequest<R>,
-  ) =>
-    stored((at) =>
-      inTransaction('generations', mode, at, (records) => answerOf(use(records, [at.key, 'active']))),
+  const record = [key, 'active']
+  const at = { key, indexedDB, timeoutSeconds: storageTimeoutSeconds }
+  // In all of the time there is: a database that is slow to open must not end a session that is used in another tab.
+  const inRecord = <R>(mode: IDBTransactionMode, use: (records: IDBObjectStore) => IDBRequest<R>) =>
+    inTime(storageTimeoutSeconds, (signal) =>
+      inTransaction('generations', mode, own({ ...at, signal }), (records) => answerOf(use(records))),
     )
   const left = () => {
     // The clock was set back.
@@ -68,13 +71,13 @@ export function createIdle(options: IdleOptions): Idle {
     beActive()
     if (Math.abs(activeAt - storedAt) < periodMs) return
     storedAt = activeAt
-    const noted = inRecord('readwrite', (records, record) => records.put(activeAt, record))
+    const noted = inRecord('readwrite', (records) => records.put(activeAt, record))
     // Where nothing can be stored, to say something is all there is.
     noted.then(() => wasTold && onActive(), onActive)
   }
   const look = async (found = held()) => {
     if (left() > warningMs) return
-    const noted = inRecord('readonly', (records, record) => records.get(record))
+    const noted = inRecord('readonly', (records) => records.get(record))
     // What can't be known at the start is no reason to end it.
     const at = Number(await noted.catch(() => activeAt || now()))
     // Nobody knows, so it begins now.

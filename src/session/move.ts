@@ -94,7 +94,7 @@ export async function migrate(
     const found = isOver ? undefined : await noted(migrated, known, write)
     const last = held()
     if (!found) become({ status, reason }, { type: 'migrated' })
-    else if (last && found.access_token === last.access_token) move(found)
+    else if (last && found.line === last.line && found.access_token === last.access_token) move(found)
     else adopt(found, 'signed-in')
     return true
   }

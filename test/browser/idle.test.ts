@@ -27,7 +27,43 @@ async function seen(): Promise<void> {
   await sleep(100)
 }
 
+/** A database that takes so long to open, from when it is told. */
+function slowDatabase() {
+  const slow = {
+    ms: 0,
+    open(...asked: Parameters<IDBFactory['open']>): IDBOpenDBRequest {
+      const request = indexedDB.open(...asked)
+      const late = { result: undefined as unknown } as {
+        -readonly [K in keyof IDBOpenDBRequest]: IDBOpenDBRequest[K]
+      }
+      const tell = (name: 'onsuccess' | 'onupgradeneeded') => (event: Event) => {
+        late.result = request.result
+        late[name]?.(event as IDBVersionChangeEvent)
+      }
+      request.onupgradeneeded = tell('onupgradeneeded')
+      request.onsuccess = (event) => setTimeout(() => tell('onsuccess')(event), slow.ms)
+      return late
+    },
+  }
+  return slow
+}
+
 describe('with an idle time-out', () => {
+  test('a tab that rests is not ended while another is used, however slowly the database opens', async () => {
+    const { clock, open, signedIn } = idling({ channel: () => undefined })
+    const slow = slowDatabase()
+    const used = await signedIn()
+    const resting = await open({ indexedDB: slow as unknown as IDBFactory })
+    clock.now += 3 * MINUTE
+    await used.latchkey.fetch(ME)
+    await sleep(200)
+    clock.now += 3 * MINUTE
+    slow.ms = 200
+    await seen()
+    await sleep(500)
+    expect([resting, used].map(({ latchkey }) => latchkey.state.status)).toEqual(['signed-in', 'signed-in'])
+  })
+
   test('requests keep it signed in, however long', async () => {
     const { clock, signedIn } = idling()
     const { latchkey, types } = await signedIn()

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { csrfCookie } from '../../src/index.js'
+import { type CsrfUse, csrfCookie } from '../../src/index.js'
 import { protectedBy } from './fixtures/csrf-server.js'
 
 const csrf = () => csrfCookie({ cookie: 'burst-csrf', header: 'X-CSRF-Token' })
@@ -52,6 +52,22 @@ describe('the CSRF cookie is read', () => {
       await post()
     }
     expect(server.seen).toEqual([1, 2, 3].map((n) => `POST /items csrf-${n}`))
+  })
+
+  test('for each by its own words, where an app has some: a token is for one origin alone', async () => {
+    const read = ({ origin }: CsrfUse) => `csrf-of-${new URL(origin).hostname}`
+    const seen: string[] = []
+    const { latchkey } = protectedBy(
+      { ...csrf(), read },
+      {
+        allowedOrigins: ['https://a.example.com', 'https://b.example.com'],
+        fetch: async ({ headers }) => new Response(`${seen.push(String(headers.get('x-csrf-token')))}`),
+      },
+    )
+    await latchkey.set({})
+    const posts = ['a', 'b'].map((host) => latchkey.fetch(`https://${host}.example.com/`, { method: 'POST' }))
+    await Promise.all(posts)
+    expect(seen).toEqual(['csrf-of-a.example.com', 'csrf-of-b.example.com'])
   })
 
   test('not at all for a GET, nor where the caller has a token of its own', async () => {

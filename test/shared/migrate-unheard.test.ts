@@ -30,3 +30,14 @@ test('a session that began in another tab, of which nothing was heard, is found 
   await latchkey.migrate({ ...sessionStrategy(), name: 'next' })
   expect(latchkey.state).toMatchObject({ status: 'signed-in', strategy: 'next' })
 })
+
+test('another user who has signed in in another tab, of which nothing was heard, is told of by migrate()', async () => {
+  const open = deafTabs()
+  const [{ latchkey, types }, other] = [open(), open()]
+  await Promise.all([latchkey.ready(), other.latchkey.ready()])
+  await latchkey.set({ claims: { sub: 'ada' } })
+  await other.latchkey.clear()
+  await other.latchkey.set({ claims: { sub: 'bob' } })
+  await latchkey.migrate({ ...sessionStrategy(), name: 'next' })
+  expect([latchkey.state.subject, types().at(-1)]).toEqual([undefined, 'user-changed'])
+})
