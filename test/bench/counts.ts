@@ -13,3 +13,4 @@ export const kinds: readonly Kind[] = [
 ]
 
 export const tabCounts: readonly number[] = [1, 5, 20, 50]
+export const stormTabCounts: readonly number[] = [1, 5, 20]

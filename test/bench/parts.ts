@@ -1,5 +1,5 @@
-/** Parts of a list in its order, each of so many at most. */
+/** A list dealt out in parts, each of so many at most: neighbours come into different ones. */
 export function partsOf<T>(list: readonly T[], most: number): T[][] {
-  const starts = Array.from({ length: Math.ceil(list.length / most) }, (_, part) => part * most)
-  return starts.map((start) => list.slice(start, start + most))
+  const parts = Math.ceil(list.length / most)
+  return Array.from({ length: parts }, (_, part) => list.filter((_, at) => at % parts === part))
 }

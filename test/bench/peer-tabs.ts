@@ -23,8 +23,12 @@ export const sourceOf = (module: string): string => `
   import * as peer from '${module}'
   storming(peer)`
 
+/** Whether a tab's next request fails: asked of the library's tabs as of the others. */
+export const failsAfter = (asker: string): string =>
+  `${asker}.fetch('/api/after').then(({ status }) => status !== 200, () => true)`
+
 /** A peer's tabs, with the script that was made of its entry. */
 export function tabsOf(host: string, script: string): Contestant {
   const server = { host: `${host}.localhost`, besides: served(script) }
-  return { page: '/peer', asker: 'peer', hasLost: 'peer.hasLost()', isShared: true, server }
+  return { page: '/peer', asker: 'peer', hasLost: failsAfter('peer'), isShared: true, server }
 }

@@ -4,8 +4,10 @@ import { type Round, resultOf } from '../storm/figures.js'
 import { defaults, type StormOptions, strategies } from '../storm/options.js'
 import { openStorm, type Storm } from '../storm/run-storm.js'
 import type { BenchArguments, BenchEngine } from './arguments.js'
+import { stormTabCounts } from './counts.js'
+import { naming } from './naming.js'
 import { partsOf } from './parts.js'
-import { sourceOf, tabsOf } from './peer-tabs.js'
+import { failsAfter, sourceOf, tabsOf } from './peer-tabs.js'
 import { nameOf, stormers } from './peers.js'
 import type { Row } from './rows.js'
 import { scriptsOf } from './scripts.js'
@@ -17,13 +19,12 @@ interface Entrant {
   readonly contestant: Contestant
 }
 
-const tabCounts = [1, 5, 20]
 const requests = 10
 const delayMs = 100
 /** More rounds would show no more: those whose sessions are lost lose them in each. */
 const mostRounds = 3
 /** So many are open at once: the others' tokens expire while one is in its turn. */
-const mostTabs = 60
+const mostAtOnce = 60
 
 /** Long enough for the last request of a round, also on a machine that is busy. */
 const lifeSeconds = (tabs: number) => Math.max(6, Math.ceil((tabs * requests) / 25))
@@ -37,7 +38,7 @@ function ours(strategy: StormOptions['strategy']): Entrant {
   return {
     name: `latchkey ${strategy.replace('-local', '')}`,
     strategy,
-    contestant: { ...contestant, server },
+    contestant: { ...contestant, server, hasLost: failsAfter(contestant.asker) },
   }
 }
 
@@ -78,12 +79,12 @@ async function open(
 async function inTurns(browser: Browser, part: readonly Entrant[], tabs: number, count: number) {
   const running: Running[] = []
   try {
-    for (const entrant of part) running.push(await open(browser, entrant, tabs))
+    for (const entrant of part) running.push(await naming(entrant.name, open(browser, entrant, tabs)))
     for (let round = 0; round < count; round++)
-      for (const { storm, rounds } of running) rounds.push(await storm.round())
+      for (const { name, storm, rounds } of running) rounds.push(await naming(name, storm.round()))
     return running
   } finally {
-    for (const { storm } of running) await storm.close()
+    await Promise.allSettled(running.map(({ storm }) => storm.close()))
   }
 }
 
@@ -91,9 +92,9 @@ async function inEngine(engine: BenchEngine, all: readonly Entrant[], count: num
   const browser = await openBrowser(engine)
   try {
     const rows: Row[] = []
-    for (const tabs of tabCounts) {
+    for (const tabs of stormTabCounts) {
       console.error(`bench: ${engine}, ${tabs} tabs each`)
-      for (const part of partsOf(all, Math.floor(mostTabs / tabs)))
+      for (const part of partsOf(all, Math.floor(mostAtOnce / tabs)))
         for (const { name, rounds } of await inTurns(browser, part, tabs, count))
           rows.push(rowOf(engine, name, tabs, rounds))
     }
@@ -106,6 +107,7 @@ async function inEngine(engine: BenchEngine, all: readonly Entrant[], count: num
 /** Tabs that all ask at the moment in which their token has expired: the library's and those of its peers. */
 export async function storm({ engines, rounds, match }: BenchArguments): Promise<Row[]> {
   const all = await entrants(match)
+  if (all.length === 0) return []
   const rows: Row[] = []
   for (const engine of engines) rows.push(...(await inEngine(engine, all, Math.min(rounds, mostRounds))))
   return rows

@@ -15,10 +15,5 @@ export function storming({ open, store, storm }) {
       call = await peer.open(origin, login)
     },
     fetch: ask,
-    hasLost: () =>
-      ask('/api/after').then(
-        ({ status }) => status !== 200,
-        () => true,
-      ),
   }
 }

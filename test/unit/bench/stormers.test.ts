@@ -23,8 +23,15 @@ describe('the storms of the bench', () => {
   })
 
   it('are in parts, so that no more tabs are open at once than a machine can have', () => {
-    expect(partsOf([1, 2, 3, 4, 5], 2)).toEqual([[1, 2], [3, 4], [5]])
+    expect(partsOf([1, 2, 3, 4, 5], 2).map(({ length }) => length)).toEqual([2, 2, 1])
     expect(partsOf([1, 2], 60)).toEqual([[1, 2]])
     expect(partsOf([], 3)).toEqual([])
+  })
+
+  it("have the library's strategies in as many parts as there are, and each with others", () => {
+    expect(partsOf(['jwt', 'token', 'ky', 'axios', 'wretch'], 3)).toEqual([
+      ['jwt', 'ky', 'wretch'],
+      ['token', 'axios'],
+    ])
   })
 })
