@@ -13,8 +13,7 @@ export function store({ access_token }) {
 
 export async function open() {
   const beforeRequest = ({ request }) => {
-    if (Cookies.get('token') && request.method !== 'GET')
-      request.headers.set('X-CSRFToken', Cookies.get('csrftoken'))
+    if (request.method !== 'GET') request.headers.set('X-CSRFToken', Cookies.get('csrftoken'))
   }
   return ky.create({ retry: 0, credentials: 'include', hooks: { beforeRequest: [beforeRequest] } })
 }
