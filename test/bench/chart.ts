@@ -1,5 +1,6 @@
 import { type Axis, axisOf, type Scale } from './axis.js'
 import type { Spread } from './spread.js'
+import { written } from './written.js'
 
 export type { Scale } from './axis.js'
 
@@ -38,9 +39,6 @@ const escaped = (text: string) => text.replace(/[<>&"]/g, (sign) => `&#${sign.ch
 
 const text = (x: number, y: number, content: string, more = '') =>
   `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}"${more && ` ${more}`}>${escaped(content)}</text>`
-
-const written = (value: number) =>
-  value.toLocaleString('en', value < 1000 ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: 0 })
 
 /** A figure on a logarithmic axis is a point: a bar's length would say nothing there. */
 function marked({ isOurs, median }: Bar, top: number, axis: Axis): string {

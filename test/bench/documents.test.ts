@@ -41,6 +41,27 @@ const bytes = [
   sized('@axa-fr/oidc-client', 13_500),
 ]
 
+const stormed = (name: string, engine: Row['engine'], refreshCalls: number, failedRequests: number): Row => ({
+  name,
+  engine,
+  tabs: 20,
+  requests: 10,
+  rounds: 3,
+  refreshCalls,
+  failedRequests,
+  sessionsLost: failedRequests > 0 ? 3 : 0,
+  firstAnswerMs: 200,
+  lastAnswerMs: 400,
+  worstLastAnswerMs: 500,
+})
+
+const storm = [
+  stormed('ky', 'chromium', 60, 380),
+  stormed('latchkey jwt', 'chromium', 3, 0),
+  stormed('latchkey jwt', 'firefox', 6, 0),
+  { ...stormed('latchkey jwt', 'chromium', 3, 0), tabs: 5 },
+]
+
 let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'latchkey-bench-'))
@@ -82,6 +103,14 @@ describe('the documents of the bench', () => {
     await draw({ bytes })
     expect(page()).toContain('`@axa-fr/oidc-client` is 1.4 times as large')
     expect(page()).not.toContain('`ky` is')
+  })
+
+  it('say of a storm what one expiry cost and what of how much was lost, and time no row in which a request failed', async () => {
+    await draw({ storm })
+    expect(page()).toContain('| **latchkey jwt** | 1 | 0 of 600 | 0 of 3 | 400 | 2 | 0 of 3 |')
+    expect(page()).toContain('| ky | 20 | 380 of 600 | 3 of 3 | – | – | – |')
+    expect(page().indexOf('| **latchkey jwt**')).toBeLessThan(page().indexOf('| ky |'))
+    expect(chart('storm').match(/<rect x/g)).toHaveLength(2)
   })
 
   it('keep the tables that were not measured again', async () => {

@@ -8,29 +8,31 @@ import type { Row } from './rows.js'
 import { views } from './views/views.js'
 
 /** The chart of a table, as its view has it. */
-export function chartOf(table: Table, rows: readonly Row[], facts: readonly string[]): Chart {
+function chartOf(table: Table, rows: readonly Row[], facts: readonly string[]): Chart {
   const { title, unit, scale, bars } = views[table]
   return { title, unit, scale, bars: bars(rows), facts }
 }
 
 const INTRODUCTION = `# Measured
 
-What Latchkey costs beside what an app would take in its place: other packages that keep and attach a token, and \`fetch\` by hand. All
-of them are measured in the same run, each in its turn, round by round, so that what disturbs one disturbs all. A figure is the
-median of all rounds; the thin line in a chart goes from the least to the most. Times depend on the machine: compare them
-within a table. What is Latchkey's own is green in the charts and bold in the tables.
+What Latchkey costs, beside what an app would take in its place: other packages that keep and attach a token, and what is written by
+hand. They are in the tables of what an app loads, of what a request costs and of tabs whose token expires; start-up, growth and memory
+are Latchkey's alone. Times are taken in one run, each in its turn, round by round, so that what disturbs one disturbs all; so many
+tabs can't be open at once, so those take turns in parts, with Latchkey's strategies spread over them. A time is the median of all
+rounds, and the thin line in a chart goes from the least to the most; refresh calls are the mean. Times depend on the
+machine: compare them within a table. What is Latchkey's own is green in the charts and bold in the tables.
 `
 
 const RERUN = `## To measure it again
 
 \`\`\`sh
 npm ci && npm run build
-npm run bench                                  # all tables, as text
-npm run bench -- --only bytes --only growth    # some of them
-npm run bench -- --json > figures.json         # every row and every figure
-npm run bench -- --docs                        # this page and its charts
-npm run bench -- --docs --only bytes           # a part of it
-npm run bench -- --docs --from figures.json    # drawn anew, without measuring
+npm run bench                                     # all tables, as text
+npm run bench -- --only bytes --only growth       # some of them
+npm run --silent bench -- --json > figures.json   # every row and every figure
+npm run bench -- --docs                           # this page and its charts
+npm run bench -- --docs --only bytes              # a part of it
+npm run bench -- --docs --from figures.json       # drawn anew, without measuring
 \`\`\`
 
 The tables above are a part: every way of asking in both engines, with the least, the median and the most, is in

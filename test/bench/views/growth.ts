@@ -1,6 +1,7 @@
 import type { Column } from '../pivot.js'
 import type { Row } from '../rows.js'
-import { barOf, column, figure, inChromium, inFirefox, type Test, type View, written } from './view.js'
+import { written } from '../written.js'
+import { barOf, column, figure, inChromium, inFirefox, type Test, type View } from './view.js'
 
 const ofOne: Test = (row) => inChromium(row) && row.count === 1
 
@@ -15,8 +16,8 @@ const order = (head: string, isOf: Test): Column => ({ head, isOf, cell: (row) =
 export const growth: View = {
   title: 'What a request costs when there is more of something',
   text: () => `Microseconds a request; for those that wait for one refresh it is all of them together, from its answer to the last of theirs. The
-order is that of the curve which is nearest to the figures of all counts, and constant where the most cost less than a quarter
-more than one.`,
+order is that of the curve which is nearest to the least figures of all counts, since what disturbs a round only adds to it, and
+constant where the most cost less than a quarter more than one.`,
   unit: 'microseconds a request, Chromium',
   scale: 'linear',
   bars: (rows) =>

@@ -1,6 +1,7 @@
 import type { Bar, Scale } from '../chart.js'
 import type { Column } from '../pivot.js'
 import { isOurs, isSpread, type Row } from '../rows.js'
+import { written } from '../written.js'
 
 /** What a reader sees of a table. */
 export interface View {
@@ -27,8 +28,6 @@ export function figure(row: Row, name: string): number {
   const value = row[name]
   return isSpread(value) ? value.median : Number(value)
 }
-
-export const written = (value: number): string => value.toLocaleString('en', { maximumSignificantDigits: 3 })
 
 export const column = (head: string, isOf: Test, name: string): Column => ({
   head,
