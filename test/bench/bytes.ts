@@ -5,7 +5,7 @@ import { bytesOf } from '../size/bytes.mjs'
 import type { BenchArguments } from './arguments.js'
 import { bundled } from './bundled.js'
 import { overTabs } from './over-tabs.js'
-import { type Contender, nameOf, peers } from './peers.js'
+import { type Contender, nameOf, peers, versionOf } from './peers.js'
 import type { Row } from './rows.js'
 
 const size = fileURLToPath(new URL('../size/size.mjs', import.meta.url))
@@ -35,7 +35,7 @@ function ours(): Row[] {
 
 async function theirs(peer: Contender): Promise<Row> {
   const chunks = await bundled(peer, `export { open } from '${peer.module}'`)
-  return rowOf(nameOf(peer), bytesOf(loaded(chunks)))
+  return { ...rowOf(nameOf(peer), bytesOf(loaded(chunks))), version: versionOf(peer) }
 }
 
 /** What an app loads for each import of the library, and for each peer that stores and attaches. */

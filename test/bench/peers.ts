@@ -35,10 +35,30 @@ export function nameOf(contender: Contender): string {
   return said ?? contender.module.replace(/^.*\/|\.js$/g, '')
 }
 
+type Locked = Readonly<Record<string, { readonly version?: string; readonly optional?: boolean }>>
+
+const lockedIn = (path: string): Locked => JSON.parse(readFileSync(`${folder}${path}`, 'utf8')).packages
+
+/** Whether what is there is what the lock file says. What is optional may be for another machine; '' is the folder itself. */
+function areInstalled(): boolean {
+  // npm's own note of what is there, which it writes at the end.
+  const note = 'node_modules/.package-lock.json'
+  if (!existsSync(`${folder}${note}`)) return false
+  const there = lockedIn(note)
+  return Object.entries(lockedIn('package-lock.json')).every(
+    ([at, { version, optional }]) => at === '' || optional || there[at]?.version === version,
+  )
+}
+
+/** The version of the package that a peer is a file for. */
+export function versionOf(peer: Contender): string {
+  const [name] = nameOf(peer).split(' ')
+  return lockedIn('package-lock.json')[`node_modules/${name}`]?.version ?? ''
+}
+
 /** Installs the peers as their lock file says, when they are not there. No script of theirs is run. */
 export function installPeers(): void {
-  // npm's own note of what is there, which it writes at the end.
-  if (existsSync(`${folder}node_modules/.package-lock.json`)) return
+  if (areInstalled()) return
   const options = { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] } satisfies SpawnSyncOptions
   const { status } = spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], options)
   if (status !== 0) throw new Error('the peers could not be installed: npm ci in test/bench failed')

@@ -16,4 +16,4 @@ export function isSpread(value: Row[string] | undefined): value is Spread {
   return typeof value === 'object'
 }
 
-export const isOurs = ({ name }: Row): boolean => name.startsWith('latchkey ')
+export const isOurs = ({ name }: Pick<Row, 'name'>): boolean => name.startsWith('latchkey ')
