@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 
 export const tables = ['bytes', 'perRequest', 'startUp', 'storm', 'growth', 'memory'] as const
-export const benchEngines = ['chromium', 'firefox'] as const
+const benchEngines = ['chromium', 'firefox'] as const
 
 export type Table = (typeof tables)[number]
 export type BenchEngine = (typeof benchEngines)[number]

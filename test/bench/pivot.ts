@@ -1,4 +1,4 @@
-import type { Row } from './rows.js'
+import { isOurs, type Row } from './rows.js'
 
 /** What a table shows of a name: one figure of one of its rows. */
 export interface Column {
@@ -16,7 +16,7 @@ export function pivot(rows: readonly Row[], columns: readonly Column[]): string 
     return row ? column.cell(row) : '–'
   }
   const names = [...new Set(rows.map(({ name }) => name))]
-  const shown = (name: string) => (name.startsWith('latchkey ') ? `**${name}**` : name)
+  const shown = (name: string) => (isOurs({ name }) ? `**${name}**` : name)
   return [
     line(['', ...columns.map(({ head }) => head)]),
     line(['---', ...columns.map(() => '--:')]),

@@ -12,7 +12,7 @@ function middle(sorted: readonly number[]): number {
 }
 
 /** To four digits, since none of what is measured here has more, and no finer than a ten-thousandth. */
-export const rounded = (value: number): number => Number(Number(value.toPrecision(4)).toFixed(4))
+const rounded = (value: number): number => Number(Number(value.toPrecision(4)).toFixed(4))
 
 export function spreadOf(values: readonly number[]): Spread {
   const sorted = values.toSorted((a, b) => a - b)

@@ -13,7 +13,7 @@ function columnsOf(rows: readonly Row[]): string[] {
 }
 
 /** The rows as text, a line each and the head first. */
-export function cellsOf(rows: readonly Row[]): string[][] {
+function cellsOf(rows: readonly Row[]): string[][] {
   const columns = columnsOf(rows)
   return [columns.map(spaced), ...rows.map((row) => columns.map((column) => cell(row[column])))]
 }

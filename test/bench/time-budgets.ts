@@ -4,7 +4,7 @@ import type { Row } from './rows.js'
 import { plainest } from './settings.js'
 
 /** How many times as long as bare fetch a strategy's request may take, by the name of its row. */
-export type TimeBudgets = Readonly<Record<string, number>>
+type TimeBudgets = Readonly<Record<string, number>>
 
 const measured = ['jwt', 'token', 'memory', 'session'].map((name) => `./strategies/${name}.js`)
 
@@ -20,8 +20,9 @@ const sentence = ({ name, ratioToBare, overBareMicroseconds }: Row, budget: numb
 
 /** Whatever takes longer than it may, as sentences. */
 export function overTime(rows: readonly Row[], budgets: TimeBudgets): string[] {
-  return rows.flatMap((row) => {
-    const budget = budgets[row.name] ?? Number.POSITIVE_INFINITY
-    return Number(row.ratioToBare) > budget ? [sentence(row, budget)] : []
-  })
+  return Object.entries(budgets).flatMap(([name, budget]) =>
+    rows
+      .filter((row) => row.name === name && Number(row.ratioToBare) > budget)
+      .map((row) => sentence(row, budget)),
+  )
 }
