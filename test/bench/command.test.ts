@@ -1,9 +1,28 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { usableEngines } from '../harness/browsers.js'
+import { openBrowser, usableEngines } from '../harness/browsers.js'
 import { command } from './command.js'
 
+vi.mock(import('../harness/browsers.js'), { spy: true })
+
 afterEach(() => {
+  vi.clearAllMocks()
   vi.restoreAllMocks()
+})
+
+/** The tables that are measured in browsers. */
+const inBrowsers = ['perRequest', 'startUp', 'storm', 'growth', 'memory']
+
+describe('a part of a name that none of them has', () => {
+  it('has no rows, for which no browser is opened', async () => {
+    const log = vi.spyOn(console, 'log').mockReturnValue()
+    vi.spyOn(console, 'error').mockReturnValue()
+    const only = inBrowsers.flatMap((table) => ['--only', table])
+    expect(await command(['--json', '--match', 'nobody', ...only])).toBe(0)
+    expect(JSON.parse(String(log.mock.lastCall))).toEqual(
+      Object.fromEntries(inBrowsers.map((table) => [table, []])),
+    )
+    expect(openBrowser).not.toHaveBeenCalled()
+  })
 })
 
 describe.runIf(usableEngines().includes('chromium'))('one table of the bench, of one contender', () => {

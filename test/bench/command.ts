@@ -33,31 +33,39 @@ async function timed(table: Table, options: BenchArguments): Promise<readonly Ro
   return rows
 }
 
-async function measured(options: BenchArguments, docs: string): Promise<Figures> {
+/** All there are after each table, so that what one of them breaks does not cost the hour before. */
+async function* measured(options: BenchArguments): AsyncGenerator<Figures> {
   mustBeBuilt()
   let figures = noFigures
   for (const table of options.only) {
     const facts = [...machineFacts(), ...momentFacts()]
     figures = withTable(figures, table, await timed(table, options), facts)
-    // After each, so that what one of them breaks does not cost the hour before.
-    if (options.docs) keep(figures, docs)
+    yield figures
   }
-  return figures
 }
 
-function read({ docs: isKept, from, only }: BenchArguments & { from: string }, docs: string): Figures {
-  const figures = figuresIn(from, only, machineFacts)
-  if (isKept) keep(figures, docs)
-  return figures
+function print({ rows }: Figures, isJson: boolean): void {
+  console.log(isJson ? JSON.stringify(rows, undefined, 2) : tablesOf(rows))
 }
 
-/** Does what the command line says and prints the figures; resolves to the exit code. */
+async function run(options: BenchArguments, docs: string): Promise<void> {
+  const { from, only, json } = options
+  let done: Figures | undefined
+  try {
+    const all = from === undefined ? measured(options) : [figuresIn(from, only, machineFacts)]
+    for await (const figures of all) {
+      done = figures
+      if (options.docs) keep(figures, docs)
+    }
+  } finally {
+    if (done) print(done, json)
+  }
+}
+
+/** Does what the command line says and prints the figures, as far as it came; resolves to the exit code. */
 export async function command(args: string[], docs: string = join(root, 'docs')): Promise<number> {
   try {
-    const options = parse(args)
-    const { from } = options
-    const { rows } = from === undefined ? await measured(options, docs) : read({ ...options, from }, docs)
-    console.log(options.json ? JSON.stringify(rows, undefined, 2) : tablesOf(rows))
+    await run(parse(args), docs)
     return 0
   } catch (error) {
     console.error(`bench: ${error instanceof Error ? error.message : error}`)

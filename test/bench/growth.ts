@@ -1,6 +1,6 @@
 import { type Browser, openBrowser, type Page } from '../harness/browsers.js'
 import type { BenchArguments, BenchEngine } from './arguments.js'
-import { kinds, tabCounts } from './counts.js'
+import { type Kind, kinds, tabCounts } from './counts.js'
 import { type Order, orderOf } from './order.js'
 import type { Row } from './rows.js'
 import { call, scriptsOf } from './scripts.js'
@@ -34,6 +34,21 @@ async function sample(page: Page, points: readonly Point[]): Promise<void> {
 const blank = (of: string, counts: readonly number[]): Point[] =>
   counts.map((count) => ({ of, count, microseconds: [] }))
 
+/** All in one page, round by round. */
+async function inPage(
+  browser: Browser,
+  url: string,
+  those: readonly Kind[],
+  rounds: number,
+): Promise<Point[]> {
+  const points = those.flatMap(({ of, counts }) => blank(of, counts))
+  if (points.length === 0) return []
+  const page = await openPage(browser, url)
+  for (let round = 0; round < rounds; round++) await sample(page, points)
+  await page.close()
+  return points
+}
+
 /** Tabs are opened once, so their rounds come one after the other. */
 async function overTabs(browser: Browser, url: string, rounds: number): Promise<Point[]> {
   const points = blank('tabs', tabCounts)
@@ -50,8 +65,10 @@ async function overTabs(browser: Browser, url: string, rounds: number): Promise<
   return points
 }
 
+const nameFor = (of: string) => `latchkey ${of}`
+
 function rowOf(engine: BenchEngine, { of, count, microseconds }: Point, order: Order): Row {
-  return { name: `latchkey ${of}`, engine, count, microseconds: spreadOf(microseconds), order }
+  return { name: nameFor(of), engine, count, microseconds: spreadOf(microseconds), order }
 }
 
 function rowsOf(engine: BenchEngine, points: readonly Point[]): Row[] {
@@ -66,18 +83,20 @@ function rowsOf(engine: BenchEngine, points: readonly Point[]): Row[] {
 }
 
 /** What a request costs when there is more and more of something; of those that wait, all of them together. */
-export async function growth({ engines, rounds }: BenchArguments): Promise<Row[]> {
+export async function growth({ engines, rounds, match }: BenchArguments): Promise<Row[]> {
+  const those = kinds.filter(({ of }) => nameFor(of).includes(match))
+  const isOfTabs = nameFor('tabs').includes(match)
+  if (those.length === 0 && !isOfTabs) return []
   const site = await openSite(await scriptsOf([{ host: 'growth', module: '' }], source))
   try {
     const rows: Row[] = []
     for (const engine of engines) {
       const browser = await openBrowser(engine)
       try {
-        const points = kinds.flatMap(({ of, counts }) => blank(of, counts))
-        const page = await openPage(browser, site.pageOf('growth'))
-        for (let round = 0; round < rounds; round++) await sample(page, points)
-        await page.close()
-        rows.push(...rowsOf(engine, [...(await overTabs(browser, site.pageOf('growth'), rounds)), ...points]))
+        const url = site.pageOf('growth')
+        const points = await inPage(browser, url, those, rounds)
+        const ofTabs = isOfTabs ? await overTabs(browser, url, rounds) : []
+        rows.push(...rowsOf(engine, [...ofTabs, ...points]))
       } finally {
         await browser.close()
       }

@@ -1,8 +1,8 @@
-import { openBrowser, type Page } from '../harness/browsers.js'
+import { type Browser, openBrowser, type Page } from '../harness/browsers.js'
 import type { BenchArguments } from './arguments.js'
 import type { Row } from './rows.js'
 import { call, scriptsOf } from './scripts.js'
-import { openSite } from './site.js'
+import { openSite, type Site } from './site.js'
 import { spreadOf } from './spread.js'
 import { tokensOf } from './tokens.js'
 
@@ -44,26 +44,36 @@ async function retained(page: Page, { does, count, isEach }: Kind): Promise<numb
   return Math.round(isEach ? bytes / count : bytes)
 }
 
-/** What stays in memory. Chromium alone says how much that is. */
-export async function memory({ engines, rounds }: BenchArguments): Promise<Row[]> {
-  if (!engines.includes('chromium')) return []
-  const site = await openSite(await scriptsOf([{ host: 'memory', module: '' }], source))
+async function rowOf(browser: Browser, site: Site, kind: Kind, rounds: number): Promise<Row> {
+  const bytes: number[] = []
+  for (let round = 0; round < Math.min(rounds, 5); round++) {
+    const page = await browser.open(site.pageOf('memory'))
+    await page.waitFor('globalThis.holding')
+    bytes.push(await retained(page, kind))
+    await page.close()
+  }
+  return { name: kind.name, engine: 'chromium', bytes: spreadOf(bytes) }
+}
+
+async function rowsOf(site: Site, those: readonly Kind[], rounds: number): Promise<Row[]> {
   const browser = await openBrowser('chromium')
   try {
     const rows: Row[] = []
-    for (const kind of kinds) {
-      const bytes: number[] = []
-      for (let round = 0; round < Math.min(rounds, 5); round++) {
-        const page = await browser.open(site.pageOf('memory'))
-        await page.waitFor('globalThis.holding')
-        bytes.push(await retained(page, kind))
-        await page.close()
-      }
-      rows.push({ name: kind.name, engine: 'chromium', bytes: spreadOf(bytes) })
-    }
+    for (const kind of those) rows.push(await rowOf(browser, site, kind, rounds))
     return rows
   } finally {
     await browser.close()
+  }
+}
+
+/** What stays in memory. Chromium alone says how much that is. */
+export async function memory({ engines, rounds, match }: BenchArguments): Promise<Row[]> {
+  const those = kinds.filter(({ name }) => name.includes(match))
+  if (!engines.includes('chromium') || those.length === 0) return []
+  const site = await openSite(await scriptsOf([{ host: 'memory', module: '' }], source))
+  try {
+    return await rowsOf(site, those, rounds)
+  } finally {
     site.close()
   }
 }

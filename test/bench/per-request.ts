@@ -1,5 +1,6 @@
 import { type Browser, openBrowser, type Page } from '../harness/browsers.js'
 import type { BenchArguments, BenchEngine } from './arguments.js'
+import { naming } from './naming.js'
 import { type Contender, nameOf, peers, strategies } from './peers.js'
 import { bareRow, requestRow, type Sample } from './request-rows.js'
 import type { Row } from './rows.js'
@@ -60,10 +61,11 @@ async function measure(runners: readonly Runner[], { cells }: Setting, rounds: n
   const samples = new Map(runners.map((runner) => [runner, new Map<Cell, Sample[]>()]))
   for (let round = 0; round < rounds; round++) {
     for (const cell of cells)
-      for (const [{ page, requests }, ofRunner] of samples) {
+      for (const [{ name, page, requests }, ofRunner] of samples) {
         const count = requests.get(cell)
         if (count === undefined) continue
-        const sample = await page.evaluate<Sample>(call('run.pair', cell, count, round % 2 === 1))
+        const pair = page.evaluate<Sample>(call('run.pair', cell, count, round % 2 === 1))
+        const sample = await naming(name, pair)
         ofRunner.set(cell, [...(ofRunner.get(cell) ?? []), sample])
       }
   }
@@ -81,7 +83,7 @@ async function inSetting(engine: BenchEngine, site: Site, setting: Setting, { co
   const browser = await openBrowser(engine)
   try {
     const runners: Runner[] = []
-    for (const one of contenders) runners.push(await begin(browser, site, one, setting))
+    for (const one of contenders) runners.push(await naming(nameOf(one), begin(browser, site, one, setting)))
     const samples = await measure(runners, setting, rounds)
     return setting.cells.flatMap((cell) => {
       const taken = { engine, setting, cell }
@@ -98,6 +100,7 @@ async function inSetting(engine: BenchEngine, site: Site, setting: Setting, { co
 
 /** What a request costs each contender more than the same one by hand, in some settings. */
 export async function contest(all: Contest): Promise<Row[]> {
+  if (all.contenders.length === 0) return []
   const site = await openSite(await scriptsOf(all.contenders, source))
   try {
     const rows: Row[] = []

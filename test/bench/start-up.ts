@@ -1,5 +1,6 @@
 import { openBrowser } from '../harness/browsers.js'
 import type { BenchArguments, BenchEngine } from './arguments.js'
+import { naming } from './naming.js'
 import { nameOf, strategies } from './peers.js'
 import type { Row } from './rows.js'
 import { call, scriptsOf } from './scripts.js'
@@ -30,7 +31,7 @@ async function visits(engine: BenchEngine, site: Site, contenders: typeof strate
       for (const profile of ['cold', 'warm'] as const) {
         await page.goto(site.pageOf(one.host))
         await page.waitFor('globalThis.start')
-        const start = await page.evaluate<Start>(call('start', tokensOf(1024)))
+        const start = await naming(nameOf(one), page.evaluate<Start>(call('start', tokensOf(1024))))
         starts.push({ ...start, name: nameOf(one), profile })
       }
       await page.close()
