@@ -22,8 +22,9 @@ export const perRequest: View = {
   title: 'What a request costs more than by hand',
   text: () => `Microseconds over \`fetch\` with its header written by hand, which runs in turn with it in the same page, and how many times
 as long that makes it. Where nothing else is said it is a GET, one after the other, with a token of 1 KB, in Chromium; and \`fetch\` answers at
-once, so that no network hides the difference. The answer is not read there, but by \`axios\` and \`better-auth\`, which always do. Loopback is a server on the same machine: there it is mostly less than what
-two requests differ by. Who reads \`document.cookie\` asks another process.`,
+once, so that no network hides the difference. The answer is not read there, but by \`axios\` with its fetch adapter and by
+\`better-auth\`, which always read it. Loopback is a server on the same machine: there it is mostly less than what two requests
+differ by. Who reads \`document.cookie\` asks another process.`,
   unit: 'microseconds over bare fetch: GET, token of 1 KB, stubbed fetch, Chromium. Each line is ten times the one before.',
   scale: 'logarithmic',
   bars: (rows) =>
