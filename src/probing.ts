@@ -73,9 +73,9 @@ export function createProbing<T, W>(session: Probed<T, W>): Probing {
     })
     const signIn = (answer: T) =>
       transact(async (known, write) => {
+        const found = held() ? undefined : await session.find().catch(() => undefined)
         checkClears()
         if (since.aborted) return undefined
-        const found = held() ? undefined : await session.find().catch(() => undefined)
         // Another tab has signed in or out meanwhile, and what was answered is from before.
         if (found) adopt(found, 'signed-in')
         if (found || known.generation !== generation) return undefined

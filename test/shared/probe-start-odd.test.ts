@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Store, storeChain } from '../../src/index.js'
-import { deferred, sleep } from './fixtures/faults.js'
+import { deferred, fakeStore, sleep } from './fixtures/faults.js'
 import { API } from './fixtures/instance.js'
 import { ADA, broken, sessionServer, visits } from './fixtures/probed.js'
 
@@ -63,6 +63,35 @@ describe('at the start, with nothing noted here', () => {
     document.dispatchEvent(new Event('visibilitychange'))
     await sleep(50)
     expect(latchkey.state.status).toBe('signed-out')
+  })
+
+  test('cleared while another tab’s sign-in is being read, it stays cleared', async () => {
+    const [answer, read] = [deferred(), deferred()]
+    const server = sessionServer()
+    server.probed = () => answer.promise.then(() => Response.json(ADA))
+    const kept = fakeStore()
+    let readsUntilSlow = Number.POSITIVE_INFINITY
+    const storage: Store = {
+      ...kept,
+      async read(context) {
+        const value = await kept.read(context)
+        readsUntilSlow -= 1
+        // Without IndexedDB, the one before is for the number that the ledger would have.
+        if (readsUntilSlow === 0) await read.promise
+        return value
+      },
+    }
+    const alone = { channel: () => undefined }
+    const { latchkey } = visit(server, { probe: `${API}/me`, storage }, alone)
+    await expect.poll(() => server.seen).toEqual(['GET /me'])
+    await visit(server, { storage: kept }, alone).latchkey.set({})
+    readsUntilSlow = 2
+    answer.resolve()
+    await expect.poll(() => readsUntilSlow).toBe(0)
+    const cleared = latchkey.clear()
+    read.resolve()
+    await cleared
+    expect([(await latchkey.ready()).status, kept.values.size]).toEqual(['signed-out', 0])
   })
 
   test('cleared while it is being noted, it stays cleared', async () => {
