@@ -27,9 +27,10 @@ export function createAlarm(options: AlarmOptions): () => void {
   }
   const ring = async () => {
     await idle.check()
-    // A failure is in the state.
-    if (isKept()) await fresh().catch(() => {})
+    // Its time passes also while it is renewed.
     set()
+    // A failure is in the state.
+    if (isKept()) fresh().then(set, set)
   }
   subscribe(set)
   return set

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { deferred } from '../../shared/fixtures/faults.js'
+import { deferred, never } from '../../shared/fixtures/faults.js'
 import { FIRST } from '../../shared/fixtures/instance.js'
 import { keeping, pageByHand, seconds, show } from './page-by-hand.js'
 
@@ -34,5 +34,18 @@ test('there is no timer while nobody is signed in', async () => {
   await latchkey.set(FIRST)
   await seconds(0)
   expect(vi.getTimerCount()).toBe(1)
+  latchkey.dispose()
+})
+
+test('while a refresh hangs, the idle time passes: its warning and its end come in time', async () => {
+  const limits = { idleTimeoutSeconds: 3700, refreshTimeoutSeconds: 3600 }
+  const { latchkey, refresh, types } = await keeping(true, limits)
+  refresh.before = never
+  await seconds(3630)
+  expect([refresh.calls, types()]).toEqual([1, []])
+  await seconds(20)
+  expect(types()).toEqual(['going-idle'])
+  await seconds(60)
+  expect([latchkey.state.reason, types()]).toEqual(['idle', ['going-idle', 'signed-out']])
   latchkey.dispose()
 })

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, vi } from 'vitest'
+import type { LatchkeyOptions } from '../../../src/index.js'
 import { signedIn } from '../../shared/fixtures/instance.js'
 
 /** A page whose time passes by hand. */
@@ -33,4 +34,5 @@ export async function meanwhile<R>(made: Promise<R>): Promise<R> {
 }
 
 /** Signed in for an hour, and kept fresh if not told otherwise. */
-export const keeping = (keepFresh = true) => meanwhile(signedIn({ keepFresh, now }))
+export const keeping = (keepFresh = true, more: Partial<LatchkeyOptions> = {}) =>
+  meanwhile(signedIn({ keepFresh, now, ...more }))
