@@ -40,10 +40,8 @@ export interface Probed<T, W> {
 export interface Probing {
   /** Looks for one that nobody has noted here. */
   discover(): Promise<void>
-  /** The start is over: what it could not know is asked by `retry` until anything changes. */
-  concluded(): void
-  /** Asks again what could not be known. */
-  retry(): Promise<void>
+  /** Asks again what could not be known by the end of the start, unless anything has changed since then. */
+  retry(since: AbortSignal | undefined): Promise<void>
   /** Asks whose the session is that is held; another user's is signed in. `false`: there is none any more. */
   identify(): Promise<boolean>
   /** Does so in the background, once for each sign-in, and ends it if there is none any more. */
@@ -56,8 +54,7 @@ export function createProbing<T, W>(session: Probed<T, W>): Probing {
   let introduced: number | undefined
   let signIns = 0
   let isDiscovering = false
-  let isUnsure = false
-  let unsureSince: AbortSignal | undefined
+  let isUnsure = true
   let running: Promise<unknown> = Promise.resolve()
   let next: Promise<boolean> | undefined
 
@@ -142,13 +139,10 @@ export function createProbing<T, W>(session: Probed<T, W>): Probing {
   }
   return {
     discover,
-    concluded() {
-      unsureSince = change()
-    },
-    async retry() {
+    async retry(since) {
       if (held()) inBackground(false)
       // Not after anything was cleared, in any tab.
-      else if (isUnsure && unsureSince?.aborted === false) await discover()
+      else if (isUnsure && since?.aborted === false) await discover()
     },
     identify,
     introduce: inBackground,

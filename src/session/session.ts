@@ -1,7 +1,5 @@
 import type { Fail } from '../errors.js'
 import { loaded } from '../load.js'
-import { optional } from '../options.js'
-import type { Probing } from '../probing.js'
 import type { Ask, CredentialRecord, Refresh, Strategy } from '../types.js'
 import { unlessAborted } from '../unless-aborted.js'
 import { createAlarm } from './alarm.js'
@@ -12,6 +10,7 @@ import { createIdle } from './idle.js'
 import { createLedger, type LedgerOptions } from './ledger.js'
 import type { LockOptions } from './lock.js'
 import { lookUp } from './look-up.js'
+import { createProber } from './prober.js'
 import { createRenewal } from './renewal.js'
 import { createSignIn } from './sign-in.js'
 import { soon } from './soon.js'
@@ -79,10 +78,10 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
     ? options.refresh
     : async ({ signal }) => probe()?.({ fetch: ask, signal })
   const holder = createHolder({ ...options, ...shown, become, isRenewable, era })
-  const { held } = holder
+  const { held, change } = holder
   const adopt: Holder['adopt'] = (next, happened) => {
     holder.adopt(next, happened)
-    probing?.introduce(happened === 'signed-in')
+    introduce(happened === 'signed-in')
   }
   // What an earlier strategy keeps may be all tabs', whatever the present one does.
   const isShared = () => !homes.strategyOf(held()).capabilities.perTab
@@ -96,7 +95,7 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
     // That it was said at all is what is known of the other tab's activity.
     if (ledger.isBlind() && Number.isFinite(generation)) idle.heard()
     await idle.check()
-    await (await prober())?.retry()
+    await (await prober())?.retry(unaskedSince)
   })
   const { join, hint, isLeaving, leave } = createTabs({ ...options, ...ledger, isShared, onHint })
   const answers = { refresh, isRenewable, isShared, hint, isLeaving }
@@ -117,18 +116,20 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
     isReady: () => lookedUp,
     era,
     look,
-    identify: async () => probing?.identify(),
+    identify: async () => (await prober())?.identify(),
   })
-  let probing: Probing | undefined
-  const prober = async () => {
-    if (probing || !canProbe()) return probing
-    const create =
-      optional(homes.strategyOf(undefined), 'probing') ??
-      (await loaded(import('../probing.js'), era.signal(), options)).createProbing
-    probing ??= create({ ...parts, noted, probe, renew, check, clearsFromNow, touch: idle.touch })
-    probing.introduce(false)
-    return probing
-  }
+  const { prober, introduce } = createProber({
+    ...parts,
+    noted,
+    probe,
+    renew,
+    check,
+    clearsFromNow,
+    touch: idle.touch,
+    era,
+  })
+  /** The start's end, if the server can be asked: what it has not said until then may be asked once more. */
+  let unaskedSince: AbortSignal | undefined
   const discover = async () => (await prober())?.discover()
   const mover = (refreshTimeoutSeconds: number) =>
     loaded(import('./move.js'), era.signal(), { refreshTimeoutSeconds, fail })
@@ -144,9 +145,7 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
   const ready = lookedUp.then(async (conclude) => {
     join()
     await conclude()
-    await prober()
-      .then((probing) => probing?.concluded())
-      .catch(() => {})
+    if (canProbe() && !shown.state().reason) unaskedSince = change()
   })
   const setAlarm = createAlarm({ ...parts, idle, msUntilDue, fresh: () => fresh() })
   return {
@@ -170,7 +169,7 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
       const checkClears = clearsFromNow()
       const { migrate } = await mover(options.refreshTimeoutSeconds)
       await migrate(moving, next, checkClears).finally(join)
-      await prober().catch(() => {})
+      introduce(false)
     },
     async refresh() {
       await ready

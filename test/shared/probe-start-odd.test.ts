@@ -65,6 +65,20 @@ describe('at the start, with nothing noted here', () => {
     expect(latchkey.state.status).toBe('signed-out')
   })
 
+  test('cleared while the server is asked, it is not found when the tab is seen again', async () => {
+    const server = sessionServer()
+    const answer = deferred()
+    server.probed = () => answer.promise.then(() => Response.json(ADA))
+    const { latchkey } = visit(server)
+    await expect.poll(() => server.seen).toEqual(['GET /me'])
+    await latchkey.clear()
+    answer.resolve()
+    await latchkey.ready()
+    document.dispatchEvent(new Event('visibilitychange'))
+    await sleep(50)
+    expect([latchkey.state.status, server.seen]).toEqual(['signed-out', ['GET /me']])
+  })
+
   test('cleared while another tab’s sign-in is being read, it stays cleared', async () => {
     const [answer, read] = [deferred(), deferred()]
     const server = sessionServer()
