@@ -13,7 +13,7 @@ export function machineFacts(): string[] {
   const [processor] = cpus()
   return [
     `${cpus().length} × ${processor?.model.trim() ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GB`,
-    `${type()} ${release()}, Node ${process.versions.node}`,
+    `${type()} ${release().replace(/-.*/, '')}, Node ${process.versions.node}`,
     `${versionOf(findChromium())}, ${versionOf(findFirefox())}`,
   ]
 }
