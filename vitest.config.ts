@@ -56,7 +56,7 @@ const tabs: TestProjectInlineConfiguration = {
     pool: 'forks',
     // So that the files of a process can share a browser: to start and end one takes seconds.
     isolate: false,
-    maxWorkers: 4,
+    maxWorkers: 3,
     testTimeout: 120_000,
     hookTimeout: 120_000,
     sequence: { groupOrder: 2 },
@@ -71,7 +71,7 @@ const servers: TestProjectInlineConfiguration = {
     pool: 'forks',
     // So that the files of a process can share servers and browsers.
     isolate: false,
-    maxWorkers: 4,
+    maxWorkers: 3,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // Beside the tabs, which wait more than they work; the engines leave no processor idle.
@@ -157,7 +157,7 @@ const instances = engines.map((engine) => ({
 export default defineConfig({
   test: {
     // Tests wait more than they work: what is in a group runs side by side, the engines and the demo in one, the tabs and the servers in the next.
-    maxWorkers: 4,
+    maxWorkers: 3,
     globalSetup: ['./test/harness/global-setup.ts'],
     reporters: ['default', new CountReporter()],
     projects: [unit, node, demo, tabs, servers, ...(instances.length > 0 ? [browser(instances)] : [])],
