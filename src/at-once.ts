@@ -5,7 +5,9 @@ const VALUE = Symbol('latchkey.value')
  * cost each request 1.5 µs in Chromium and 5 µs in Firefox (measured).
  */
 export function atOnce<T>(value: T): Promise<T> {
-  return Object.assign(Promise.resolve(value), { [VALUE]: value })
+  const promise: Promise<T> & { [VALUE]?: T } = Promise.resolve(value)
+  promise[VALUE] = value
+  return promise
 }
 
 /** What was there when the promise was made, if it is one of these. */
