@@ -32,10 +32,13 @@ const NOTHING = /^(progress|upload (loadstart|progress|load|loadend) 1): 0\/0/
 
 /**
  * Without what engines differ in among themselves: how often they tell of progress, in which state, and whether of
- * nothing at all.
+ * nothing at all. How much had come of what did not come whole is a matter of chance.
  */
 export function steps(all: readonly string[]): string[] {
-  const same = all.map((one) => one.replace(/^progress \d/, 'progress')).filter((one) => !NOTHING.test(one))
+  const isWhole = all.some((one) => one.startsWith('load '))
+  const same = all
+    .map((one) => one.replace(/^progress \d/, 'progress'))
+    .filter((one) => !NOTHING.test(one) && (isWhole || !one.startsWith('progress')))
   const kind = (one = '') => /^(progress|upload progress|readystatechange 3)/.exec(one)?.[0]
   const isLast = (one: string, index: number) =>
     !kind(one) || !same.slice(index + 1).some((later) => kind(later) === kind(one))
