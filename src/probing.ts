@@ -1,6 +1,6 @@
 import { type Fail, LatchkeyError } from './errors.js'
 import type { Ask, Claims, CredentialRecord, Probe } from './types.js'
-import { unlessAborted } from './unless-aborted.js'
+import { inTime } from './unless-aborted.js'
 
 /** What the ledger says; nothing else is read of it. */
 interface Known {
@@ -63,9 +63,8 @@ export function createProbing<T, W>(session: Probed<T, W>): Probing {
     const since = change()
     const checkClears = session.clearsFromNow()
     const { generation } = await transact((known) => known)
-    const signal = AbortSignal.timeout(session.refreshTimeoutSeconds * 1000)
-    const asked = async () => session.probe()?.({ fetch: session.ask, signal })
-    const answer = await unlessAborted(asked(), signal).catch((cause) => {
+    const asked = async (signal: AbortSignal) => session.probe()?.({ fetch: session.ask, signal })
+    const answer = await inTime(session.refreshTimeoutSeconds, asked).catch((cause) => {
       throw cause instanceof LatchkeyError ? cause : session.fail('ERR_REFRESH_FAILED', cause)
     })
     const signIn = (answer: T) =>

@@ -2,7 +2,7 @@ import { known } from '../at-once.js'
 import { LatchkeyError } from '../errors.js'
 import { must, own } from '../options.js'
 import type { AttachContext, CredentialRecord, Needs, Placement } from '../types.js'
-import { unlessAborted } from '../unless-aborted.js'
+import { inTime, unlessAborted } from '../unless-aborted.js'
 
 /** For which request a CSRF token is wanted. */
 export interface CsrfUse extends AttachContext {
@@ -110,9 +110,8 @@ function createRenew(csrf: Csrf): (use: CsrfUse, signal: AbortSignal) => Promise
   return (use, signal) => {
     const session = sessionOf(use)
     const asked = async () => csrf.renew?.(use)
-    const limit = AbortSignal.timeout(use.timeoutSeconds * 1000)
     const renewal =
-      running.get(session) ?? unlessAborted(asked(), limit).finally(() => running.delete(session))
+      running.get(session) ?? inTime(use.timeoutSeconds, asked).finally(() => running.delete(session))
     running.set(session, renewal)
     return unlessAborted(renewal.catch(unavailable), signal)
   }
@@ -127,8 +126,7 @@ async function isRefused(
   if (response.status < 400) return false
   const copy = response.clone()
   try {
-    const limit = AbortSignal.timeout(Math.min(timeoutSeconds, PATIENCE_SECONDS) * 1000)
-    return await unlessAborted(Promise.resolve(csrf.isRefusal(copy)), limit)
+    return await inTime(Math.min(timeoutSeconds, PATIENCE_SECONDS), async () => csrf.isRefusal(copy))
   } catch {
     return false
   } finally {

@@ -1,7 +1,7 @@
 import type { Fail } from '../errors.js'
 import { own } from '../options.js'
 import type { Ask } from '../types.js'
-import { unlessAborted } from '../unless-aborted.js'
+import { inTime } from '../unless-aborted.js'
 import type { Origins } from './origins.js'
 
 export interface AskOptions {
@@ -13,12 +13,12 @@ export interface AskOptions {
 
 /** Asks beside the requests of the app, under the same rule: with cookies, and so nowhere but at allowed origins. */
 export function createAsk({ origins, fetch, refreshTimeoutSeconds, fail }: AskOptions): Ask {
-  return async (url) => {
-    const signal = AbortSignal.timeout(refreshTimeoutSeconds * 1000)
-    const request = new Request(url, own<RequestInit>({ ...ASKING, signal }))
-    if (!origins.allows(request.url)) throw fail('ERR_FOREIGN_ORIGIN')
-    return unlessAborted(fetch(request), signal)
-  }
+  return (url) =>
+    inTime(refreshTimeoutSeconds, async (signal) => {
+      const request = new Request(url, own<RequestInit>({ ...ASKING, signal }))
+      if (!origins.allows(request.url)) throw fail('ERR_FOREIGN_ORIGIN')
+      return fetch(request)
+    })
 }
 
 /** `Accept` alone needs no preflight (Fetch s. 2.2.2). */

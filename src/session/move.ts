@@ -64,14 +64,18 @@ export async function migrate(
   const { homes, stored, erase, tidy, transact, held, move, adopt, state, become, fail } = options
   const limit = AbortSignal.timeout(options.refreshTimeoutSeconds * 1000)
   const to = async (context: StrategyContext) => {
-    const [first, ...earlier] = homes.all()
-    const from = [first, ...earlier].filter((home) => home.strategy !== next)
+    const from = homes.all().filter((home) => home.strategy !== next)
     const row: Row = [homes.homeOf(next), ...from]
     const stored = await homes.get(context, undefined, row)
     const last = held()
     // What could not be stored is in memory alone.
     const isNewer = last && numberOf(last) > numberOf(stored)
-    const found = await moved(context, isNewer ? { ...last, strategy: first.strategy } : stored, row, fail)
+    const found = await moved(
+      context,
+      isNewer ? { ...last, strategy: homes.strategyOf(undefined) } : stored,
+      row,
+      fail,
+    )
     if (found && found.strategy !== next) throw found.place?.error
     context.signal.throwIfAborted()
     homes.use(row)

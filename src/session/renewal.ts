@@ -89,7 +89,7 @@ export function createRenewal<T>(options: RenewalOptions<T>): Renewal {
     })
   const advance = (spent: CredentialRecord, seen: number, canWait: boolean) =>
     hold(canWait, change(), async (isAlone) => {
-      const signal = AbortSignal.timeout(leaseMs)
+      const signal = limit(leaseMs / 1000)
       while (
         held() === spent &&
         !(await catchUp(Math.max(seen, Math.floor(numberOf(spent)) + 1)).catch(() => false))
