@@ -27,7 +27,7 @@ const ways = [
   [sessionStrategy({ csrf: csrfMeta({ name: 'csrf-token', header }) }), {}, extended],
   [sessionStrategy({ csrf: csrfEndpoint({ url: here('csrf'), field: 'token', header }) }), {}, extended],
   [sessionStrategy({ csrf: csrfResponseHeader({ header }), subjectCookie: 'csrf' }), {}, extended],
-  [cookieStrategy({ name: 'access', csrf: csrfCookie({ cookie: 'csrf', header }) }), token, oauth],
+  [cookieStrategy({ name: 'kept', csrf: csrfCookie({ cookie: 'csrf', header }) }), token, oauth],
   [jwtStrategy({ storage: 'local' }), token, renewed],
   [jwtStrategy({ storage: 'session', placement: library.header('X-Token') }), token, renewed],
   [jwtStrategy({ storage: library.encrypted('local') }), token, renewed],
