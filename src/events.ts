@@ -29,6 +29,11 @@ export interface LatchkeyState {
   readonly claims?: Claims | undefined
   /** Whose credential it is: the claim `sub`, or what the option `subject` says. */
   readonly subject?: string | undefined
+  /**
+   * When it was received, in milliseconds since the epoch by this device's clock; `undefined` while there is none, or nobody
+   * knows.
+   */
+  readonly receivedAt?: number | undefined
   /** When it ends, in milliseconds since the epoch by this device's clock; `undefined` if unknown. */
   readonly expiresAt?: number | undefined
   /** Where the credential rests, or would. */
@@ -54,10 +59,22 @@ export interface LatchkeyState {
  * | `migrated` | it was moved to another strategy |
  */
 export type LatchkeyEvent =
-  | { readonly type: 'initial' | 'signed-in' | 'refreshed' | 'recovered' | 'user-changed' | 'migrated' }
+  | { readonly type: 'initial' | 'migrated' }
   | {
-      readonly type: 'signed-out' | 'degraded'
+      readonly type: 'signed-in' | 'refreshed' | 'recovered' | 'user-changed'
+      /** Which tab did it; `undefined` where nobody knows, as at the start. */
+      readonly by?: 'this-tab' | 'other-tab' | undefined
+    }
+  | {
+      readonly type: 'signed-out'
+      /** Which tab has ended it; `undefined` where none has: nobody was there, or it has expired. */
+      readonly by?: 'this-tab' | 'other-tab' | undefined
       /** What led to it, where that is an error. */
+      readonly error?: LatchkeyError | undefined
+    }
+  | {
+      readonly type: 'degraded'
+      /** What led to it. */
       readonly error?: LatchkeyError | undefined
     }
   /** The server has said whose session it is: `claims` and `subject` are there now. */
@@ -84,14 +101,36 @@ export type LatchkeyEvent =
     }
   /** Something was sent after `going-idle`, in any tab. */
   | { readonly type: 'active' }
-  /** A request went out without the credential. */
+  /**
+   * A request was handed to `fetch` with the credential: told to those alone who asked for it ({@link ListenerOptions}). Of a
+   * cookie it says that it was left to the browser. What the browser leaves out is not seen: a cookie with
+   * `credentials: 'omit'`, a header with `mode: 'no-cors'`, all of a request that is aborted already.
+   */
+  | {
+      readonly type: 'attached'
+      /** Where it went to; of a URL no more is told. */
+      readonly origin: string
+    }
+  /** A request went out without the credential. With `onForeignOrigin: 'reject'` none does, and none is told. */
   | {
       readonly type: 'not-attached'
-      /** Where it went to; of a URL no more is told. */
+      /** Where it went to; of a URL no more is told, and where it has no host, as `blob:`, the scheme. */
       readonly origin: string
       /** The origin is not on the list, the caller had set the header, or nobody is signed in. */
       readonly why: 'foreign-origin' | 'caller' | 'signed-out'
+      /** Set where the origin is on the list, and the path is not below the one that it has there. */
+      readonly isOtherPath?: boolean | undefined
     }
 
 /** Called with the state and what led to it. What it throws goes to the page, as with a DOM event. */
 export type Listener = (state: LatchkeyState, event: LatchkeyEvent) => void
+
+/** What a listener may want besides. */
+export interface ListenerOptions {
+  /**
+   * Whether it is also told of each request that went out with the credential, once more for one that was sent again, and
+   * of each that went to the list without it. For development: such a listener is called as often as requests are made,
+   * so it must make none itself, and others cost a request nothing. @default false
+   */
+  requests?: boolean | undefined
+}

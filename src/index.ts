@@ -97,6 +97,7 @@ export type {
   LatchkeyEvent,
   LatchkeyState,
   Listener,
+  ListenerOptions,
   Needs,
   Place,
   Placement,

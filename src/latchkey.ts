@@ -11,7 +11,7 @@ import { createSend } from './request/send.js'
 import type { OpenWebSocket, WebSocketOptions } from './request/web-socket.js'
 import { createHomes, type Homes } from './session/homes.js'
 import { createSession } from './session/session.js'
-import type { LatchkeyState, Listener, Strategy, TokenResponse } from './types.js'
+import type { LatchkeyState, Listener, ListenerOptions, Strategy, TokenResponse } from './types.js'
 
 export type { LatchkeyOptions } from './latchkey-options.js'
 
@@ -53,8 +53,8 @@ export interface Latchkey<T = TokenResponse> {
   readonly webSocket: OpenWebSocket
   /** What is known of the credential: frozen, and the same object while nothing changes. */
   readonly state: LatchkeyState
-  /** Calls the listener at once and after every change; returns what stops it. */
-  subscribe(listener: Listener): () => void
+  /** Calls the listener at once and after every change, and for requests if it asks for that; returns what stops it. */
+  subscribe(listener: Listener, options?: ListenerOptions): () => void
   /**
    * Renews the credential now, or joins the refresh that is running; signed out, it asks the probe, if there is one. It
    * resolves as well when the server has ended the session: see `state`.
@@ -77,6 +77,15 @@ export interface Latchkey<T = TokenResponse> {
   migrate<N>(next: Strategy<N>): Promise<Latchkey<N>>
   /** Says what keeps the credential from arriving at a URL, and what to change there: see {@link Diagnose}. */
   readonly diagnose: Diagnose
+  /**
+   * What tells one access token from another: the first eight hex digits of its SHA-256. `undefined` where nobody is signed
+   * in, where script has none (a session cookie), and on plain http of another host, where browsers have no `crypto.subtle`.
+   *
+   * It gives nothing away of a token that nobody can guess: of the 2^128 there are of 128 random bits, 2^96 have the same
+   * digits, and SHA-256 leads from none of them to any. Of a token that can be guessed it would confirm the guess.
+   * @throws {@link LatchkeyError} `ERR_CONNECTION_FAILED` where its code can't be loaded, `ERR_DISPOSED`
+   */
+  fingerprint(): Promise<string | undefined>
   /** Gives back every listener. What is stored stays, unless it is in memory alone; all promises are `ERR_DISPOSED` from then on. */
   dispose(): void
 }
@@ -136,6 +145,13 @@ export function createLatchkey<T = TokenResponse>(options: LatchkeyOptions<T>): 
       const { diagnose } = await import('./request/diagnose/diagnose.js')
       return diagnose(url, own({ ...parts, ...homes.needs() }))
     },
+    fingerprint: living(async () => {
+      await session.ready
+      const code = import('./request/diagnose/diagnose.js')
+      // A sign-out meanwhile is an answer, too.
+      const { fingerprintOf } = await loaded(code, new AbortController().signal, parts).finally(session.check)
+      return fingerprintOf(session.held()?.access_token)
+    }),
     dispose: session.dispose,
   })
   return latchkey

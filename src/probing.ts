@@ -22,7 +22,7 @@ export interface Probed<T, W> {
   change(): AbortSignal
   isOther(credential: CredentialRecord): boolean
   name(claims: Claims): void
-  adopt(next: CredentialRecord, happened: 'signed-in'): void
+  adopt(next: CredentialRecord, happened: 'signed-in', by?: 'other-tab'): void
   find(): Promise<CredentialRecord | undefined>
   transact<R>(use: (known: Known, write: W) => R | Promise<R>): Promise<R>
   /** Stores and notes a sign-in; where that fails it is in memory alone, since the session is there also then. */
@@ -73,7 +73,7 @@ export function createProbing<T, W>(session: Probed<T, W>): Probing {
         checkClears()
         if (since.aborted) return undefined
         // Another tab has signed in or out meanwhile, and what was answered is from before.
-        if (found) adopt(found, 'signed-in')
+        if (found) adopt(found, 'signed-in', 'other-tab')
         if (found || known.generation !== generation) return undefined
         const entered = await session.noted(answer, known, write, true)
         checkClears()

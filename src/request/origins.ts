@@ -1,6 +1,6 @@
 import { isLoopback, must } from '../options.js'
 
-/** Where a credential may go. Both take a `request.url`: the browser's own serialization is canonical, so text can be compared. */
+/** Where a credential may go. All take a `request.url`: the browser's own serialization is canonical, so text can be compared. */
 export interface Origins {
   /** The first of the list. */
   readonly first: string
@@ -8,6 +8,8 @@ export interface Origins {
   allows(url: string): boolean
   /** Whether all of the URL's origin is allowed, and not a part of it alone. */
   allowsOrigin(url: string): boolean
+  /** Whether anything of the URL's origin is allowed. */
+  knows(url: string): boolean
 }
 
 /**
@@ -27,6 +29,7 @@ export function createOrigins(allowed: readonly string[], allowInsecure: boolean
     first: String(places[0]),
     allows: (url) => placesAt(url).some((place) => isBelow(url, place)),
     allowsOrigin: (url) => placesAt(url).includes(originIn(url)),
+    knows: (url) => byOrigin.has(originIn(url)),
   }
 }
 

@@ -18,6 +18,8 @@ export interface RequestSession {
   /** Something is sent with the credential. */
   touch(): void
   tell(event: LatchkeyEvent): void
+  /** Tells those who want to hear of requests; `undefined` if nobody does. */
+  watchers(): RequestSession['tell'] | undefined
 }
 
 export interface SendOptions {
@@ -64,13 +66,13 @@ export function createSend(options: SendOptions): typeof globalThis.fetch {
   const context = own({ ask: options.ask, tell: session.tell, timeoutSeconds: options.refreshTimeoutSeconds })
   const wayOf = createWays()
 
-  const bare = (request: Request, why: 'foreign-origin' | 'caller' | 'signed-out') => {
-    const { origin } = new URL(request.url)
-    session.tell({ type: 'not-attached', origin, why })
+  const bare = (request: Request, why: 'foreign-origin' | 'caller' | 'signed-out', isOtherPath?: boolean) => {
+    session.tell({ type: 'not-attached', origin: originOf(request), why, isOtherPath })
     return fetch(request)
   }
   const foreign = (request: Request) => {
-    if (onForeignOrigin === 'send-bare') return bare(request, 'foreign-origin')
+    if (onForeignOrigin === 'send-bare')
+      return bare(request, 'foreign-origin', origins.knows(request.url) || undefined)
     throw fail('ERR_FOREIGN_ORIGIN')
   }
   /** What a second sending needs. What may be refused without a credential, as a login for its CSRF token, is small. */
@@ -118,6 +120,7 @@ export function createSend(options: SendOptions): typeof globalThis.fetch {
     const tried: Reason[] = []
     for (let sent: Sent = { ...asked, way, owner, again, stays, credential, carrier }; ; ) {
       const isFree = canFollow(sent)
+      session.watchers()?.(sentEvent(sent))
       let response: Response
       let error: unknown
       try {
@@ -143,6 +146,18 @@ export function createSend(options: SendOptions): typeof globalThis.fetch {
       sent = next
     }
   }
+}
+
+/** What is told of a request that is sent, with the credential or with what the browser has. */
+function sentEvent({ request, credential }: Sent): LatchkeyEvent {
+  const origin = originOf(request)
+  return credential ? { type: 'attached', origin } : { type: 'not-attached', origin, why: 'signed-out' }
+}
+
+/** Where a request goes. What has no host has no origin, or the page's own (URL s. 4.7): of that the scheme is told. */
+function originOf({ url }: Request): string {
+  const { host, origin, protocol } = new URL(url)
+  return host ? origin : protocol
 }
 
 /** Builds the request, and reads all else before anything is waited for: the caller may write on it again. */

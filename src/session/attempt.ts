@@ -59,7 +59,7 @@ export function createAttempt<T>(options: AttemptOptions<T>): Attempt {
       place: because({ name: 'memory', persistent: false, perTab: true }, error, fail),
     }))
     // In use even if it can't be stored, since the old one may be spent; found there again, it would be spent twice.
-    if (held() === spent) adopt({ ...next, ...kept })
+    if (held() === spent) adopt({ ...next, ...kept }, 'refreshed', 'this-tab')
     hint(generation)
     if (known().generation === generation) return
     // What the server has not spent is still good for the other tabs.
@@ -79,7 +79,7 @@ export function createAttempt<T>(options: AttemptOptions<T>): Attempt {
       return
     }
     const ended = isLost ? 'rotation-outcome-unknown' : 'refresh-rejected'
-    forget(ended)
+    forget(ended, 'this-tab')
     await write({ generation: generation + 1, ended }).finally(() => hint(generation + 1))
   }
 

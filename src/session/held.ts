@@ -15,6 +15,9 @@ export interface HolderOptions extends Pick<StateHolder, 'state' | 'become' | 't
   era: Pick<Era, 'end' | 'leave'>
 }
 
+/** Which tab has done something. */
+type Tab = 'this-tab' | 'other-tab' | undefined
+
 /** The credential in memory, and what the state says of it. */
 export interface Holder {
   held(): CredentialRecord | undefined
@@ -28,12 +31,12 @@ export interface Holder {
   isOther(credential: CredentialRecord): boolean
   /** Whether what is written beside it names another user than before. */
   isTaken(): boolean
-  adopt(next: CredentialRecord, happened?: 'signed-in' | 'refreshed'): void
+  adopt(next: CredentialRecord, happened?: 'signed-in' | 'refreshed', by?: Tab): void
   /** The same credential, of which it is known now whose it is. */
   name(claims: Claims): void
   /** The same credential in another place. */
   move(next: CredentialRecord): void
-  forget(reason?: SignOutReason, error?: LatchkeyError): void
+  forget(reason?: SignOutReason, by?: Tab, error?: LatchkeyError): void
   degrade(error: LatchkeyError): void
 }
 
@@ -88,7 +91,19 @@ export function createHolder(options: HolderOptions): Holder {
     who = whose ?? who
     const name = strategy ? strategy.name : homes.name()
     const { persistent } = storage
-    become({ ...before, claims, subject: whose, expiresAt, strategy: name, storage, persistent }, event)
+    become(
+      {
+        ...before,
+        claims,
+        subject: whose,
+        receivedAt: receivedAt || undefined,
+        expiresAt,
+        strategy: name,
+        storage,
+        persistent,
+      },
+      event,
+    )
   }
   return {
     held: () => held,
@@ -98,7 +113,7 @@ export function createHolder(options: HolderOptions): Holder {
     isNew: () =>
       isRenewed && passed() < Math.min(COOL_DOWN_SECONDS, (held?.expires_in ?? Infinity) / 2) * 1000,
     isOther,
-    adopt(next, happened = held ? 'refreshed' : 'signed-in') {
+    adopt(next, happened = held ? 'refreshed' : 'signed-in', by) {
       const before = state()
       const isOthers = isMarkedOther(next) || isOther(next)
       const isAnother = left !== undefined && (left.line === undefined || left.line !== next.line)
@@ -113,7 +128,7 @@ export function createHolder(options: HolderOptions): Holder {
       if (isOthers) era.leave()
       if (isOthers || isAnother) era.end()
       const type = isRenewed && before.status === 'degraded' ? 'recovered' : happened
-      show(holding, { status: 'signed-in' }, { type: isOthers ? 'user-changed' : type })
+      show(holding, { status: 'signed-in' }, { type: isOthers ? 'user-changed' : type, by })
       const { storage, strategy } = state()
       const isElsewhere = storage.name !== before.storage.name || strategy !== before.strategy
       if (storage.error && isElsewhere) tell({ type: 'storage-fallback', error: storage.error, storage })
@@ -125,7 +140,7 @@ export function createHolder(options: HolderOptions): Holder {
       // The same object: a refresh that is under way looks whether it is still that one.
       if (held) show(Object.assign(held, { claims }), state(), { type: 'identified' })
     },
-    forget(reason, error) {
+    forget(reason, by, error) {
       if (held) {
         left = { line: held.line }
         era.leave()
@@ -134,7 +149,7 @@ export function createHolder(options: HolderOptions): Holder {
       changed()
       if (/cleared|other-tab|idle/.test(`${reason}`)) era.end()
       if (state().status !== 'signed-out')
-        become({ status: 'signed-out', reason }, { type: 'signed-out', error })
+        become({ status: 'signed-out', reason }, { type: 'signed-out', by, error })
     },
     degrade(error) {
       const { retryAt } = error

@@ -74,10 +74,10 @@ export async function lookUp(options: LookUpOptions & MoveOptions): Promise<() =
   }
   // What can't be read is a signed-out start, said in its one event.
   await start().then(settle).catch(note)
-  if (isOpen() && !canProbe()) forget(undefined, reason)
+  if (isOpen() && !canProbe()) forget(undefined, undefined, reason)
   return async () => {
     if (isOpen()) await options.discover().catch(note)
-    if (isOpen()) forget(undefined, reason)
+    if (isOpen()) forget(undefined, undefined, reason)
     if (!told?.error || told.name === state().storage.name || held()) return
     const { error, persistent } = told
     become({ ...state(), storage: told, persistent }, { type: 'storage-fallback', error, storage: told })

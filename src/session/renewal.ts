@@ -38,7 +38,7 @@ export function createRenewal<T>(options: RenewalOptions<T>): Renewal {
   /** Adopts what is stored if it is as new as that; false if this tab is still where it was. */
   const catchUp = async (generation: number, since = change()) => {
     const found = await find()
-    if (!since.aborted && found && numberOf(found) >= generation) adopt(found)
+    if (!since.aborted && found && numberOf(found) >= generation) adopt(found, undefined, 'other-tab')
     return since.aborted
   }
   /** Does what another tab has done; false if this tab's store does not show it in time. */
@@ -46,7 +46,7 @@ export function createRenewal<T>(options: RenewalOptions<T>): Renewal {
     const { generation, ended, isElsewhere } = other
     const [spent, since] = [held(), change()]
     const isKept = numberOf(spent) > 0
-    const end = (reason: SignOutReason) => spent && !since.aborted && forget(reason)
+    const end = (reason: SignOutReason) => spent && !since.aborted && forget(reason, 'other-tab')
     if (ended) {
       // What nobody who keeps the ledger has written may be newer than what has ended.
       if (!isKept && (await find())) return false

@@ -33,7 +33,7 @@ export interface SessionOptions<T> extends Omit<LedgerOptions<T>, 'isShared'> {
 }
 
 /** One credential's life: looked up, set, renewed, ended. */
-export interface Session<T> extends Pick<StateHolder, 'state' | 'tell' | 'subscribe'>, Signals {
+export interface Session<T> extends Omit<StateHolder, 'become' | 'mute'>, Pick<Holder, 'held'>, Signals {
   /** Resolves when the stored credential has been looked up, found or not. */
   readonly ready: Promise<void>
   /** The credential if it is in memory and fresh: what a request takes without waiting. */
@@ -79,8 +79,8 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
     : async ({ signal }) => probe()?.({ fetch: ask, signal })
   const holder = createHolder({ ...options, ...shown, become, isRenewable, era })
   const { held, change } = holder
-  const adopt: Holder['adopt'] = (next, happened) => {
-    holder.adopt(next, happened)
+  const adopt: Holder['adopt'] = (next, happened, by) => {
+    holder.adopt(next, happened, by)
     introduce(happened === 'signed-in')
   }
   // What an earlier strategy keeps may be all tabs', whatever the present one does.
@@ -152,6 +152,7 @@ export function createSession<T>(options: SessionOptions<T>): Session<T> {
     ...shown,
     check,
     ready,
+    held,
     current,
     touch: idle.touch,
     async credential(signal, refused) {

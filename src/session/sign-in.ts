@@ -72,13 +72,13 @@ export function createSignIn<T>(options: SignInOptions<T>): SignIn<T> {
         const next = await noted(token, known, write, false)
         checkClears()
         options.touch()
-        adopt(next, 'signed-in')
+        adopt(next, 'signed-in', 'this-tab')
       })
     },
     async end(ended) {
       const last = held()
       clears += 1
-      options.forget(ended)
+      options.forget(ended, 'this-tab')
       // At once, whatever IndexedDB does, and again when no other tab can write any more.
       const erased = options.erase().catch(() => {})
       await transact(async (known, write) => {

@@ -26,3 +26,12 @@ test('a look-up that is under way does not erase what is set at once', async () 
   expect((await make(name).ready()).expiresAt).toBeTypeOf('number')
   dropCookie(name)
 })
+
+test('of a cookie whose rest is gone nobody knows when it was received', async () => {
+  const name = ownName()
+  await make(name).set(TOKEN)
+  localStorage.removeItem(`latchkey.cookie.${name}.${name}`)
+  const { status, receivedAt, expiresAt } = await make(name).ready()
+  expect([status, receivedAt, expiresAt]).toEqual(['signed-in', undefined, undefined])
+  dropCookie(name)
+})

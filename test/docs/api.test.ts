@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { beforeAll, describe, expect, it } from 'vitest'
+import * as inspector from '../../src/clients/inspector/index.js'
 import * as latchkey from '../../src/index.js'
 import * as testing from '../../src/testing/index.js'
 import {
@@ -60,13 +61,14 @@ describe('the API reference', () => {
 
   it('calls each module what it is imported by', () => {
     const names = project.children?.map(({ name }) => name).sort()
-    const ofBindings = ['react', 'svelte', 'testing', 'vue'].map((name) => `latchkey/${name}`)
-    expect(names).toEqual(['latchkey', ...ofBindings])
+    const others = ['inspector', 'react', 'svelte', 'testing', 'vue'].map((name) => `latchkey/${name}`)
+    expect(names).toEqual(['latchkey', ...others])
   })
 
   it.each([
     ['latchkey', latchkey],
     ['latchkey/testing', testing],
+    ['latchkey/inspector', inspector],
   ])('has every name that %s exports', (module, exported) => {
     const names = ofModule(module)?.children?.map(({ name }) => name)
     expect(names).toEqual(expect.arrayContaining(Object.keys(exported)))

@@ -59,6 +59,7 @@ import { createLatchkey, memoryStrategy, sessionStrategy, type Latchkey, type La
 import { LatchkeyProvider, useLatchkey, useLatchkeyState, useSignedIn } from 'latchkey/react'
 import { latchkeyPlugin, provideLatchkey, useLatchkey as useInVue } from 'latchkey/vue'
 import { latchkeyState, signedIn } from 'latchkey/svelte'
+import { defineInspector, inspect, type InspectorElement } from 'latchkey/inspector'
 
 const latchkey = createLatchkey({ strategy: memoryStrategy(), allowedOrigins: ['self'] })
 const session = createLatchkey({ strategy: sessionStrategy(), allowedOrigins: ['self'] })
@@ -95,6 +96,14 @@ createApp(Component).use(latchkeyPlugin, {})
 
 latchkeyState(latchkey).subscribe(({ status }) => void status)
 export const stop: () => void = signedIn(session).subscribe((isIn: boolean | undefined) => void isIn)
+
+export const inspector: InspectorElement = inspect(latchkey, session)
+inspector.latchkeys = [session]
+inspector.words = { status: 'Zustand' }
+export const element: HTMLElement = new (defineInspector('my-inspector'))()
+createElement('latchkey-inspector', { latchkeys: [latchkey] })
+// @ts-expect-error: an inspector is given instances
+inspect(latchkey.state)
 `
 
 /** Svelte's own types are found by no compiler that does not read `exports`. */

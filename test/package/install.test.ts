@@ -71,6 +71,7 @@ describe.each([
   ['latchkey/react', 'react'],
   ['latchkey/vue', 'vue'],
   ['latchkey/svelte'],
+  ['latchkey/inspector'],
 ])('%s, installed from its tarball', (name, framework = 'latchkey') => {
   it('is imported by Node, changes no global, says nothing and lets the process end', {
     timeout: 60_000,

@@ -16,7 +16,10 @@ const imports = [
   named('configure'),
   ['everything with ky', "export * from 'latchkey'"],
   // The binding alone: who uses it has the rest already.
-  ...['react', 'vue', 'svelte'].map((name) => [`latchkey/${name}`, `export * from 'latchkey/${name}'`]),
+  ...['react', 'vue', 'svelte', 'inspector'].map((name) => [
+    `latchkey/${name}`,
+    `export * from 'latchkey/${name}'`,
+  ]),
 ]
 
 /** What whoever uses a binding has, too. */

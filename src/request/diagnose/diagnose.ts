@@ -10,6 +10,7 @@ import { nonceFindings } from './nonce-findings.js'
 import { createTrial, get, policed } from './trial.js'
 
 export type { Finding, FindingCode } from './findings.js'
+export { fingerprintOf } from './fingerprint.js'
 
 /**
  * Says what keeps the credential from arriving at a URL, or its answer from being read: the response header or the

@@ -52,6 +52,6 @@ test('after a sign-out the next user’s sign-in is one, and no change of user',
   serverWrites(`${name}-uid`, 'bob')
   events.length = 0
   await latchkey.set({} as never)
-  await expect.poll(() => events).toEqual([{ type: 'signed-in' }])
+  await expect.poll(() => events).toEqual([{ type: 'signed-in', by: 'this-tab' }])
   expect(latchkey.state.subject).toBe('bob')
 })

@@ -34,7 +34,7 @@ test('nothing on the instance leads to the credential', async () => {
   const { latchkey } = await signedIn()
   expect(JSON.stringify(latchkey)).not.toContain('at-0')
   expect(Object.keys(latchkey).sort()).toEqual(
-    'allows clear diagnose dispose eventSource fetch migrate ready refresh set state subscribe through webSocket'.split(
+    'allows clear diagnose dispose eventSource fetch fingerprint migrate ready refresh set state subscribe through webSocket'.split(
       ' ',
     ),
   )

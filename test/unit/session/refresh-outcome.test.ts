@@ -15,7 +15,7 @@ test('null ends the session: the store is empty, the 401 is returned, and one ev
 })
 
 test('null is not believed when the store has a newer credential: that one is used', async () => {
-  const { latchkey, api, store, types } = await signedIn({
+  const { latchkey, api, store, types, events } = await signedIn({
     refresh: async () => {
       const [key = ''] = store.values.keys()
       const newer = { v: 1, access_token: 'at-tab', refresh_token: '', receivedAt: 1_700_000_000_001 }
@@ -27,6 +27,8 @@ test('null is not believed when the store has a newer credential: that one is us
   expect((await latchkey.fetch(ME)).status).toBe(200)
   expect(types()).not.toContain('signed-out')
   expect(store.values.size).toBe(1)
+  // Who has written it nobody knows: it may have been the app itself.
+  expect(events).toEqual([{ type: 'refreshed', by: undefined }])
 })
 
 const failures: Record<string, () => Promise<never>> = {
