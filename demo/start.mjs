@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import resolve from '@rollup/plugin-node-resolve'
+import terser from '@rollup/plugin-terser'
 import { rollup } from 'rollup'
 
 const demo = dirname(fileURLToPath(import.meta.url))
@@ -35,16 +36,35 @@ const bundlerLike = {
 
 async function bundle(entry, name) {
   const input = join(built, 'demo', 'page', entry)
-  const plugins = [bundlerLike, resolve({ browser: true }), sourceMaps]
+  const plugins = [bundlerLike, resolve({ browser: true }), sourceMaps, terser({ module: true })]
   const bundled = await rollup({ input, plugins })
   const file = join(built, 'public', name)
   await bundled.write({ file, format: 'es', sourcemap: true, inlineDynamicImports: true })
   await bundled.close()
 }
 
-if (!existsSync(join(root, 'dist', 'latchkey.min.js')))
-  console.error('The script-tag page needs dist/latchkey.min.js: npm run build')
+/** The page's style, and after it that of each section. */
+async function style() {
+  const page = join(demo, 'page')
+  const parts = (await readdir(page, { withFileTypes: true })).filter((entry) => entry.isDirectory())
+  const files = ['style.css', ...parts.map(({ name }) => join(name, 'style.css'))]
+  const own = files
+    .map((file) => join(page, file))
+    .filter((file) => existsSync(file) && !file.includes('environments'))
+  const texts = await Promise.all(own.map((file) => readFile(file, 'utf8')))
+  await writeFile(join(built, 'public', 'lab.css'), texts.join('\n'))
+}
 
-compile()
-await Promise.all([bundle('main.js', 'main.js'), bundle('environments/main.js', 'environments.js')])
-await import('./.build/demo/server/main.js')
+async function build() {
+  if (!existsSync(join(root, 'dist', 'latchkey.min.js')))
+    console.error('The script-tag page needs dist/latchkey.min.js: npm run build')
+  compile()
+  await Promise.all([bundle('main.js', 'main.js'), bundle('environments/main.js', 'environments.js')])
+  await style()
+}
+
+// The tests build once with `--build`, and start it many times with `--built`.
+const given = process.argv.slice(2)
+if (!given.includes('--built')) await build()
+const program = given.includes('farm') ? 'farm' : 'server'
+if (!given.includes('--build')) await import(`./.build/demo/${program}/main.js`)

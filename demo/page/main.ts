@@ -1,6 +1,7 @@
-import { createChooser } from './chooser.js'
+import { createFrame } from './frame.js'
 import { watchForProblems } from './problems.js'
-import { ways } from './ways.js'
+import { createSections } from './sections.js'
 
 watchForProblems()
-createChooser(ways)
+createFrame()
+createSections()

@@ -1,9 +1,9 @@
-/** Shows at the foot of the page whatever goes wrong unseen. */
+/** Shows at the foot of the page whatever goes wrong unseen, in the browser's own words. */
 export function watchForProblems(): void {
-  addEventListener('error', ({ message }) => report(`Error: ${message}`))
-  addEventListener('unhandledrejection', ({ reason }) => report(`Unhandled: ${reason}`))
+  addEventListener('error', ({ message }) => report(message))
+  addEventListener('unhandledrejection', ({ reason }) => report(String(reason)))
   addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) =>
-    report(`The page's policy (${effectiveDirective}) stopped ${blockedURI}`),
+    report(`Content-Security-Policy, ${effectiveDirective}: ${blockedURI}`),
   )
 }
 

@@ -1,5 +1,5 @@
 import type { TokenResponse } from '../../src/index.js'
-import type { Keeper } from './keeper.js'
+import type { Keeper } from './ways/keeper.js'
 
 /** A request as a server saw it. */
 export interface Seen {
@@ -12,6 +12,8 @@ export interface Answer extends Partial<TokenResponse> {
   readonly status: number
   readonly name?: string
   readonly request?: Seen
+  /** The code of a refusal: the page says in its own words what it means. */
+  readonly error?: string
   readonly message?: string
 }
 
@@ -27,8 +29,8 @@ export function post(body: object): RequestInit {
 }
 
 /** Asks the way's part of the API, through latchkey. */
-export function ask({ way, latchkey }: Keeper, path: string, init?: RequestInit): Promise<Answer> {
-  return answered(latchkey.fetch, `/api/${way.kind}/${path}`, init)
+export function ask({ way, latchkey, enter }: Keeper, path: string, init?: RequestInit): Promise<Answer> {
+  return answered(path === 'login' ? enter : latchkey.fetch, `/api/${way.kind}/${path}`, init)
 }
 
 /** Asks without latchkey, as any script or form could. */

@@ -4,10 +4,14 @@ import * as v from 'valibot'
 export interface Config {
   readonly port: number
   readonly foreignPort: number
-  /** Where the sessions are kept. In this process' memory if absent. */
+  /** Where a server of somebody else's listens already. Without it, one is started at `foreignPort`. */
+  readonly foreignOrigin: string | undefined
+  /** Where sessions and tokens are kept. In this process' memory if absent. */
   readonly redisUrl: string | undefined
-  /** Signs the session cookies. One from outside lets sessions in Redis outlive this process. */
+  /** Signs session cookies and JWTs. One from outside lets them outlive this process, and others know them. */
   readonly sessionSecret: string | undefined
+  /** Tells this process from others of a farm. */
+  readonly serverName: string
 }
 
 const port = v.pipe(
@@ -20,7 +24,9 @@ const port = v.pipe(
 const environment = v.object({
   PORT: v.optional(port, '4173'),
   FOREIGN_PORT: v.optional(port),
+  FOREIGN_ORIGIN: v.optional(v.pipe(v.string(), v.regex(/^http:\/\/localhost:\d+$/, 'must be an origin'))),
   REDIS_URL: v.optional(v.pipe(v.string(), v.regex(/^rediss?:\/\//, 'must begin with redis://'))),
+  SERVER_NAME: v.optional(v.pipe(v.string(), v.regex(/^[\w-]{0,20}$/, 'must be a short word')), ''),
   SESSION_SECRET: v.optional(v.pipe(v.string(), v.minLength(16, 'must have 16 characters or more'))),
 })
 
@@ -28,6 +34,7 @@ const environment = v.object({
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const { success, output, issues } = v.safeParse(environment, env)
   if (!success) throw new Error(`${v.getDotPath(issues[0])} ${issues[0].message}`)
-  const { PORT, FOREIGN_PORT = PORT && PORT + 1, REDIS_URL, SESSION_SECRET } = output
-  return { port: PORT, foreignPort: FOREIGN_PORT, redisUrl: REDIS_URL, sessionSecret: SESSION_SECRET }
+  const { PORT, FOREIGN_PORT = PORT && PORT + 1, FOREIGN_ORIGIN: foreignOrigin } = output
+  const { REDIS_URL: redisUrl, SESSION_SECRET: sessionSecret, SERVER_NAME: serverName } = output
+  return { port: PORT, foreignPort: FOREIGN_PORT, foreignOrigin, redisUrl, sessionSecret, serverName }
 }

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { RequestHandler } from 'express'
 import { cookieOf } from './cookies.js'
+import { did } from './lab/did.js'
 import { Refusal } from './refusal.js'
 import { newSecret } from './secret.js'
 
@@ -15,8 +16,10 @@ export const giveCsrfToken: RequestHandler = (request, response, next) => {
 
 /** Wants the value back in a header: another site's form makes the browser send the cookie, never a header. */
 export const requireCsrfToken: RequestHandler = (request, _response, next) => {
-  const isSafe = /^(GET|HEAD|OPTIONS)$/.test(request.method)
-  if (isSafe || isSame(cookieOf(request, COOKIE), request.get(HEADER))) return next()
+  if (/^(GET|HEAD|OPTIONS)$/.test(request.method)) return next()
+  const isRight = isSame(cookieOf(request, COOKIE), request.get(HEADER))
+  did({ what: isRight ? 'checked' : 'denied', where: 'token', thing: 'csrf' })
+  if (isRight) return next()
   const message = `The header ${HEADER} must repeat the cookie ${COOKIE}: this may be another site's forgery`
   throw new Refusal(403, 'csrf_refused', message)
 }

@@ -1,6 +1,13 @@
+/** A value, and when it ends, in milliseconds since the epoch. */
+export interface Ending<V> {
+  readonly key: string
+  readonly value: V
+  readonly endsAt: number
+}
+
 /** A map whose entries end by themselves. */
 export class Expiring<V> {
-  readonly #entries = new Map<string, { value: V; endsAt: number }>()
+  readonly #entries = new Map<string, Ending<V>>()
   readonly #lifeMs: number
 
   constructor(lifeSeconds: number) {
@@ -16,11 +23,16 @@ export class Expiring<V> {
     this.#sweep()
     // Taken out first, so that the order stays that of the ends.
     this.#entries.delete(key)
-    this.#entries.set(key, { value, endsAt: Date.now() + this.#lifeMs })
+    this.#entries.set(key, { key, value, endsAt: Date.now() + this.#lifeMs })
   }
 
   delete(key: string): void {
     this.#entries.delete(key)
+  }
+
+  all(): Ending<V>[] {
+    this.#sweep()
+    return [...this.#entries.values()]
   }
 
   #sweep(): void {

@@ -2,25 +2,27 @@ import express, { type Express, type RequestHandler } from 'express'
 import { checked, visit } from './input.js'
 import { answerError, notAllowed, notFound } from './refusal.js'
 import { type Seen, seen } from './seen.js'
+import { createThief } from './thief.js'
 
 const KEPT = 200
 
 /** Somebody else's server: it lets every page in and writes down all that it is sent. */
 export function createForeign(): Express {
   const log: { visit: string; seen: Seen }[] = []
-  const collect: RequestHandler = (request, response) => {
+  const note: RequestHandler = (request, _response, next) => {
     log.push({ visit: checked(visit, request.query).visit, seen: seen(request) })
     log.splice(0, log.length - KEPT)
-    response.json({ noted: true })
+    next()
   }
   const show: RequestHandler = (request, response) => {
     const wanted = checked(visit, request.query).visit
     response.json(log.filter((entry) => entry.visit === wanted).map((entry) => entry.seen))
   }
   const app = express().disable('x-powered-by').disable('etag').use(letAllIn)
-  app.route('/collect').all(collect)
+  app.route('/collect').all(note, (_request, response) => void response.json({ noted: true }))
   app.route('/log').get(show).all(notAllowed('GET'))
-  return app.use(notFound, answerError)
+  app.use('/use', note)
+  return app.use(createThief(), notFound, answerError)
 }
 
 /** It asks for all that a browser could be made to send, so what does not come was not sent. */

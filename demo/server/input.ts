@@ -36,6 +36,36 @@ export const visit = v.object(
   '"visit" must be a UUID',
 )
 
+/** What was stolen, and how its owner used it. */
+export const loot = v.object(
+  {
+    kind: v.pipe(v.string('"kind" must be a text'), v.regex(/^[a-z-]{1,40}$/, '"kind" must be a name')),
+    carrier: v.picklist(
+      ['authorization', 'dpop', 'x-auth-token', 'access_token', 'victim_token'],
+      '"carrier" must be one that the demo has',
+    ),
+    token: v.pipe(
+      v.string('"token" must be a text'),
+      v.regex(/^[\w.~+-]{1,2000}$/, '"token" must be a token'),
+    ),
+  },
+  'The body must say what was stolen',
+)
+
+/** Which page the foreign server shows. */
+export const bait = v.object(
+  { language: v.picklist(['en', 'zh-Hans'], '"language" must be en or zh-Hans') },
+  '"language" must be en or zh-Hans',
+)
+
+/** From which entry of the log on. */
+export const logQuery = v.object({
+  after: v.optional(
+    v.pipe(v.string(), v.regex(/^\d{1,9}$/, '"after" must be a number'), v.transform(Number)),
+    '0',
+  ),
+})
+
 export function checked<S extends v.GenericSchema>(
   schema: S,
   input: unknown,

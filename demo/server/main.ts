@@ -1,38 +1,34 @@
-import { once } from 'node:events'
-import { createServer, type RequestListener, type Server } from 'node:http'
 import { createApp } from './app.js'
-import { readConfig } from './config.js'
+import { inMemory, inRedis } from './backing.js'
+import { type Config, readConfig } from './config.js'
 import { createForeign } from './foreign.js'
-import { createSessions } from './sessions.js'
-
-async function listen(app: RequestListener, port: number, variable: string): Promise<Server> {
-  // On this device alone: what the demo shows is not for others.
-  const server = createServer(app).listen(port, '127.0.0.1')
-  await once(server, 'listening').catch((error) => {
-    const taken = Object(error).code === 'EADDRINUSE'
-    throw taken ? new Error(`Port ${port} is taken: set ${variable} to another one`) : error
-  })
-  return server
-}
-
-function originOf(server: Server): string {
-  const address = server.address()
-  return `http://localhost:${Object(address).port}`
-}
+import { type Listening, listen } from './listen.js'
+import { newSecret } from './secret.js'
 
 async function start(): Promise<void> {
   const config = readConfig(process.env)
-  const sessions = await createSessions(config)
-  const foreign = await listen(createForeign(), config.foreignPort, 'FOREIGN_PORT')
-  const app = createApp(sessions, originOf(foreign))
-  const own = await listen(app, config.port, 'PORT')
+  const { port, redisUrl, sessionSecret: secret = newSecret(), serverName } = config
+  const backing = redisUrl ? await inRedis(redisUrl) : inMemory()
+  const foreign = await foreignOf(config)
+  const app = createApp({ backing, secret, foreignOrigin: foreign.origin, serverName })
+  const own = await listen(app, port, 'PORT')
   const stop = async () => {
-    for (const server of [own, foreign]) server.close().closeAllConnections()
-    await sessions.close()
+    for (const server of [own, foreign]) server.close()
+    await backing.close()
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)
-  console.log(`Latchkey demo: ${originOf(own)}`)
+  console.log(`Latchkey demo: ${own.origin}`)
 }
+
+/** Somebody else's server: one of its own, or that of the farm to which this process belongs. */
+async function foreignOf({ foreignOrigin, foreignPort }: Config): Promise<Listening> {
+  if (foreignOrigin) return { origin: foreignOrigin, close: () => undefined }
+  return listen(createForeign(), foreignPort, 'FOREIGN_PORT')
+}
+
+// A farm holds the other end of a channel. When the farm is gone, however that came, so is this.
+process.once('disconnect', () => process.exit())
+process.channel?.unref()
 
 start().catch(({ message }: Error) => {
   console.error(message)

@@ -6,20 +6,18 @@ import { notAllowed } from './refusal.js'
 export const root: string = fileURLToPath(new URL('../../../../', import.meta.url))
 
 const FILES: Readonly<Record<string, string>> = {
-  '/': 'demo/page/index.html',
   '/style.css': 'demo/page/style.css',
   '/icon.svg': 'demo/page/icon.svg',
-  '/main.js': 'demo/.build/public/main.js',
-  '/main.js.map': 'demo/.build/public/main.js.map',
   '/script-tag.html': 'demo/page/script-tag.html',
   '/script-tag.js': 'demo/page/script-tag.js',
+  '/attack.js': 'demo/page/attacks/attack.js',
   '/latchkey.min.js': 'dist/latchkey.min.js',
   '/latchkey.min.js.map': 'dist/latchkey.min.js.map',
 }
 
-/** The files of the two pages with the strategies, and no others. */
+/** The files of the script-tag page and what all pages share, and no others. */
 export function createPages(): Router {
-  const pages = Router().get(/^\/(script-tag\.html)?$/, giveCsrfToken)
+  const pages = Router().get('/script-tag.html', giveCsrfToken)
   for (const [path, file] of Object.entries(FILES)) pages.route(path).get(send(file)).all(notAllowed('GET'))
   return pages
 }

@@ -14,6 +14,18 @@ export class Refusal extends Error {
   }
 }
 
+/** Makes a refusal of an error that says what is wrong with the request; what refuses already is thrown as it is. */
+export function refusedAs(refuse: (message: string) => Refusal): (error: Error) => never {
+  return (error) => {
+    throw error instanceof Refusal ? error : refuse(error.message)
+  }
+}
+
+/** RFC 9449 s. 5. */
+export function badProof(message: string): Refusal {
+  return new Refusal(400, 'invalid_dpop_proof', message)
+}
+
 export const notFound: RequestHandler = ({ baseUrl, path }) => {
   throw new Refusal(404, 'not_found', `There is nothing at ${baseUrl}${path}`)
 }

@@ -17,28 +17,39 @@ export const uncached: RequestHandler = (_request, response, next) => {
 export function routesOf(kind: Kind): Router {
   const routes = Router()
   if (kind.sentByBrowser) routes.use(giveCsrfToken, requireCsrfToken)
-  routes
-    .route('/login')
-    .post(async (request, response) => {
-      const { name } = checked(login, request.body)
-      response.json(await kind.signIn(request, name))
-    })
-    .all(notAllowed('POST'))
-  routes
-    .route('/logout')
-    .post(async (request, response) => {
-      await kind.signOut(request, response)
-      response.json({})
-    })
-    .all(notAllowed('POST'))
-  const echo: RequestHandler = async (request, response) => {
-    response.json({ name: await kind.recognise(request), request: seen(request) })
-  }
-  const me: RequestHandler = async (request, response) => {
-    const sub = await kind.recognise(request).catch(() => undefined)
-    response.json(sub ? { sub } : null)
-  }
+  const { login, logout, expire, me, echo } = handlersOf(kind)
+  for (const [path, post] of Object.entries({ login, logout, expire }))
+    routes.route(`/${path}`).post(post).all(notAllowed('POST'))
   routes.route('/me').get(me).all(notAllowed('GET'))
   routes.route('/echo').get(echo).post(echo).all(notAllowed('GET, POST'))
   return routes
+}
+
+function handlersOf(kind: Kind) {
+  return {
+    async login(request, response) {
+      const { name } = checked(login, request.body)
+      response.json(await kind.signIn(request, name))
+    },
+    async logout(request, response) {
+      await kind.signOut(request, response)
+      response.json({})
+    },
+    async expire(request, response) {
+      await kind.expire(request)
+      response.json({})
+    },
+    async echo(request, response) {
+      response.json({ name: await kind.recognise(request), request: seen(request) })
+    },
+    async me(request, response) {
+      const sub = await kind.recognise(request).catch(nobody)
+      response.json(sub ? { sub } : null)
+    },
+  } satisfies Record<string, RequestHandler>
+}
+
+/** Nobody is signed in; that nobody could look is another matter. */
+function nobody(error: unknown): undefined {
+  if (Object(error).status !== 401) throw error
 }

@@ -6,7 +6,7 @@ export interface Seen {
   readonly headers: readonly (readonly [name: string, value: string])[]
 }
 
-const HOLDS_SECRET = /^(authorization|cookie|x-auth-token|x-xsrf-token)$/i
+const HOLDS_SECRET = /^(authorization|cookie|dpop|x-auth-token|x-xsrf-token)$/i
 
 /** With its secrets shortened in the middle: enough to know one again, too little to use it. */
 export function seen({ method, originalUrl, httpVersion, rawHeaders }: Request): Seen {
@@ -19,6 +19,6 @@ export function seen({ method, originalUrl, httpVersion, rawHeaders }: Request):
 }
 
 /** Every run of characters that is long enough to be a token. */
-function shortened(text: string): string {
+export function shortened(text: string): string {
   return text.replace(/[\w%.~+-]{40,}/g, (token) => `${token.slice(0, 10)}…${token.slice(-6)}`)
 }

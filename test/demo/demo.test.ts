@@ -62,7 +62,7 @@ describe.each(usableEngines())('the demo in %s', (engine) => {
       expect(await shown.press('foreign')).toContain('Nothing of ours left')
       const arrived = (await shown.lines()).join('\n')
       expect(arrived).toMatch(/^GET \/collect\?visit=[\w-]{36} HTTP/)
-      expect(arrived).not.toMatch(/^(authorization|cookie|x-auth-token|x-xsrf-token):|access_token/im)
+      expect(arrived).not.toMatch(/^(authorization|cookie|dpop|x-auth-token|x-xsrf-token):|access_token/im)
       expect(await shown.text('.log li')).toMatch(/not-attached to http:.*, because: foreign-origin$/)
     })
 

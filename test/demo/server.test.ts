@@ -95,7 +95,10 @@ test('a session has an HttpOnly cookie of its own, and ends on the server', asyn
     /^latchkey_demo_sid=[^;]+; Path=\/api\/session;.* HttpOnly; SameSite=Lax$/,
   )
   const headers = { ...guard, Cookie: `${csrf}; ${cookiesIn(entered)}` }
-  expect(await ask(echo, { headers })).toMatchObject({ status: 200, body: { name: 'Ada' } })
+  const echoed = await ask(echo, { headers })
+  expect(echoed).toMatchObject({ status: 200, body: { name: 'Ada' } })
+  // Its time starts anew in the browser, too.
+  expect(cookiesIn(echoed)).toBe(cookiesIn(entered))
   expect(await ask(echo, json({}, { Cookie: headers.Cookie }))).toMatchObject({ status: 403 })
   await ask(`${demo.url}/api/session/logout`, { method: 'POST', headers })
   expect(await ask(echo, { headers })).toMatchObject({ status: 401, body: { error: 'invalid_session' } })

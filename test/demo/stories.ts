@@ -66,7 +66,7 @@ export const stories: readonly Story[] = [
     ...bearer,
     title: 'opaque token in IndexedDB, as bearer',
     way: 'token',
-    rests: /^IndexedDB › latchkey › credentials › latchkey\.token\.token\{/,
+    rests: /^IndexedDB › latchkey\.credentials › credentials › latchkey\.token\.token\{/,
   },
   {
     ...tampering,
@@ -74,7 +74,7 @@ export const stories: readonly Story[] = [
     way: 'token-header',
     sentBy: 'script',
     attached: /^x-auth-token: \S+….{6} by script$/i,
-    rests: /^IndexedDB › latchkey › credentials › latchkey\.token\.token-header\{/,
+    rests: /^IndexedDB › latchkey\.credentials › credentials › latchkey\.token\.token-header\{/,
   },
   {
     ...tampering,
@@ -82,6 +82,14 @@ export const stories: readonly Story[] = [
     way: 'token-query',
     sentBy: 'script',
     attached: /^GET \/api\/token-query\/echo\?access_token=\S+….{6} HTTP\/1\.1 by script$/,
-    rests: /^IndexedDB › latchkey › credentials › latchkey\.token\.token-query\{/,
+    rests: /^IndexedDB › latchkey\.credentials › credentials › latchkey\.token\.token-query\{/,
+  },
+  {
+    ...tampering,
+    title: 'JWT bound to a key (DPoP)',
+    way: 'dpop',
+    sentBy: 'script',
+    attached: /^authorization: DPoP \S+….{6} by script$/i,
+    rests: /^localStorage › latchkey\.jwt\.dpop.*"access_token":"eyJ/,
   },
 ]

@@ -50,7 +50,8 @@ export interface Launched {
   end(): Promise<void>
 }
 
-export async function launch(engine: PuppeteerEngine): Promise<Launched> {
+/** @param profile a folder of the caller's, to be used again. @default a fresh one, of which nothing stays */
+export async function launch(engine: PuppeteerEngine, profile?: string): Promise<Launched> {
   const options = { ...common, ...ofEngine(engine) }
   const home = makeHome()
   const abort = new AbortController()
@@ -60,7 +61,8 @@ export async function launch(engine: PuppeteerEngine): Promise<Launched> {
     home.remove()
   }
   const callOff = atEnd({ pid: () => pid, after })
-  const where = { env: home.env, userDataDir: join(home.path, 'profile'), signal: abort.signal }
+  const userDataDir = profile ?? join(home.path, 'profile')
+  const where = { env: home.env, userDataDir, signal: abort.signal }
   try {
     const browser = await puppeteer.launch({ ...options, ...where })
     pid = browser.process()?.pid

@@ -41,8 +41,9 @@ const newWindow: Record<PuppeteerEngine, (browser: PuppeteerBrowser) => Promise<
   firefox: (browser) => browser.newPage({ type: 'window' }),
 }
 
-export async function openWithPuppeteer(engine: PuppeteerEngine): Promise<Browser> {
-  const { browser, end } = await launch(engine)
+/** @param profile a folder of the caller's, so that the browser can be closed and opened again */
+export async function openWithPuppeteer(engine: PuppeteerEngine, profile?: string): Promise<Browser> {
+  const { browser, end } = await launch(engine, profile)
   const open = async (url: string) => {
     const page = adapt(await newWindow[engine](browser))
     await page.goto(url)

@@ -1,5 +1,5 @@
 import type { Seen } from '../server.js'
-import { storedInDatabase } from '../storage-places.js'
+import { storedInDatabase } from '../ways/storage-places.js'
 import { sessionIn } from './record.js'
 
 type Named = readonly [name: string, value: string]

@@ -35,13 +35,15 @@ const asText: RequestHandler = (_request, response, next) => {
   next()
 }
 
-/** The configuration names the port that the demo has by default. Where it was given another, it names that. */
+/** The configuration names the port that the demo has by default. Where it was asked for at another, it names that. */
 function sendWithPort(file: string): RequestHandler {
-  return async ({ socket }, response) => {
+  return async ({ host }, response) => {
     const text = await readFile(join(root, file), 'utf8')
+    // Not the socket's, which behind a balancer is no port of the browser's.
+    const [, port = '80'] = /:(\d{1,5})$/.exec(host) ?? []
     response
       .set('Cache-Control', 'no-cache')
       .type(extname(file))
-      .send(text.replaceAll('//localhost:4173/', `//localhost:${socket.localPort}/`))
+      .send(text.replaceAll('//localhost:4173/', `//localhost:${port}/`))
   }
 }
