@@ -98,9 +98,8 @@ describe.runIf(isUsable('redis-server'))('the log of a farm', () => {
     test('lets the section of attacks tell what another origin’s page has sent', async () => {
       const page = await browser.open(`${farm.url}/#attacks`)
       const rows = await attackPage(page).takeBait()
-      expect(rows['Session cookie']?.map(({ text }) => text)).toEqual(
-        Array(2).fill(expect.stringMatching(/403, refused/)),
-      )
+      const [form, noCors] = rows['Session cookie'] ?? []
+      for (const sent of [form, noCors]) expect(sent?.text).toMatch(/403, refused/)
       await page.close()
     })
   })
