@@ -9,6 +9,7 @@ export type Inspected = Pick<Latchkey<never>, 'state' | 'subscribe' | 'fingerpri
 
 /** What is known of one instance now. */
 export interface Panel {
+  readonly latchkey: Inspected
   readonly root: HTMLElement
   show(state: LatchkeyState): void
   /** Shows how much of its life is left. */
@@ -34,6 +35,7 @@ export function createPanel(latchkey: Inspected, number: string, words: Inspecto
     if (shown === state) facts.fingerprint.textContent = digits
   }
   return {
+    latchkey,
     root,
     show(state) {
       if (state === shown) return

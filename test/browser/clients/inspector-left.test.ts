@@ -90,5 +90,6 @@ test('an instance that can’t be shown leaves nothing of the others behind', as
   const broken = [latchkey, { state, fingerprint, subscribe }]
   expect(() => Object.assign(inspector, { latchkeys: broken })).toThrow('broken')
   expect(listeners()).toBe(0)
+  expect(inspector.shadowRoot?.textContent).toBe('')
   await expect.poll(() => count.left()).toMatchObject({ timers: before.timers, channels: before.channels })
 })
