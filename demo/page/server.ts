@@ -1,4 +1,5 @@
 import type { TokenResponse } from '../../src/index.js'
+import { foreignLog, foreignOrigin } from './foreign.js'
 import type { Keeper } from './ways/keeper.js'
 
 /** A request as a server saw it. */
@@ -39,10 +40,11 @@ export function askBare({ way }: Keeper, path: string, init?: RequestInit): Prom
 }
 
 /** Sends a request to the other origin, through latchkey, and resolves to what arrived there. */
-export async function askForeign({ latchkey }: Keeper): Promise<{ origin: string; arrived: Seen[] }> {
-  const { foreignOrigin: origin } = await (await fetch('/api/config')).json()
+export async function askForeign({
+  latchkey,
+}: Keeper): Promise<{ origin: string; arrived: readonly Seen[] }> {
+  const origin = await foreignOrigin()
   const visit = crypto.randomUUID()
   await latchkey.fetch(`${origin}/collect?visit=${visit}`)
-  const log = await fetch(`${origin}/log?visit=${visit}`)
-  return { origin, arrived: await log.json() }
+  return { origin, arrived: await foreignLog(origin, visit) }
 }

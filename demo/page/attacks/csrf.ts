@@ -1,13 +1,9 @@
 import type { Seen } from '../server.js'
+import { type Entry, serverLog } from '../server-log.js'
 import { filled, words } from '../word.js'
 import { bad, type Finding, good, type Outcome } from './finding.js'
 import { foreignServer } from './foreign-server.js'
 import { isCookie, type Victim } from './victims.js'
-
-/** What the server's log has of a request. */
-interface Entry extends Seen {
-  readonly status: number
-}
 
 const say = words.attacks.csrf
 const WAYS = ['form', 'fetch'] as const
@@ -28,8 +24,8 @@ export async function csrf(victims: readonly Victim[], visit: string): Promise<F
 }
 
 async function forged(visit: string): Promise<readonly Entry[]> {
-  const { entries } = await (await fetch('/api/lab/log?after=0')).json()
-  return entries.filter(({ line }: Entry) => line.includes(visit))
+  const { entries } = await serverLog(0)
+  return entries.filter(({ line }) => line.includes(visit))
 }
 
 /** The other page says nothing to this one, so a log is asked until all is there. */

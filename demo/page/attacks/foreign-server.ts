@@ -1,3 +1,4 @@
+import { foreignLog, foreignOrigin } from '../foreign.js'
 import type { Seen } from '../server.js'
 import { isCookie, type Victim } from './victims.js'
 
@@ -16,8 +17,8 @@ export interface ForeignServer {
 }
 
 export async function foreignServer(): Promise<ForeignServer> {
-  const { foreignOrigin: origin } = await (await fetch('/api/config')).json()
-  const arrived = async (visit: string) => (await fetch(`${origin}/log?visit=${visit}`)).json()
+  const origin = await foreignOrigin()
+  const arrived = (visit: string) => foreignLog(origin, visit)
   return {
     origin,
     arrived,

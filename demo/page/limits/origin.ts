@@ -1,4 +1,5 @@
 import { createLatchkey, memoryStrategy } from '../../../src/index.js'
+import { foreignLog, foreignOrigin } from '../foreign.js'
 import type { Seen } from '../server.js'
 import { filled, words } from '../word.js'
 import type { Finding, Row } from './card.js'
@@ -9,18 +10,18 @@ const NAME = 'limits_origin'
 /** One request to the other origin in four ways, and what that server has of each. */
 export async function origin(): Promise<Finding> {
   const { asListed, notAsListed, listed, unlisted, bare, withCookies } = words.limits.origin
-  const { foreignOrigin } = await (await fetch('/api/config')).json()
+  const foreign = await foreignOrigin()
   setCookie(NAME, '1')
   try {
     // So that the first of the four does not pay for opening a connection.
-    await fetch(`${foreignOrigin}/log?visit=${crypto.randomUUID()}`)
-    const allowed = await visitBy(['self', foreignOrigin], foreignOrigin)
-    const refused = await visitBy(['self'], foreignOrigin)
+    await foreignLog(foreign, crypto.randomUUID())
+    const allowed = await visitBy(['self', foreign], foreign)
+    const refused = await visitBy(['self'], foreign)
     const rows: Row[] = [
-      [filled(listed, { origin: foreignOrigin }), answerOf(allowed)],
+      [filled(listed, { origin: foreign }), answerOf(allowed)],
       [unlisted, answerOf(refused)],
-      [bare, answerOf(await visit((url) => fetch(url), foreignOrigin))],
-      [withCookies, answerOf(await visit((url) => fetch(url, { credentials: 'include' }), foreignOrigin))],
+      [bare, answerOf(await visit((url) => fetch(url), foreign))],
+      [withCookies, answerOf(await visit((url) => fetch(url, { credentials: 'include' }), foreign))],
     ]
     const isAsListed = carried(allowed).includes('Authorization') && carried(refused).length === 0
     return { tone: isAsListed ? 'good' : 'bad', title: isAsListed ? asListed : notAsListed, rows }
@@ -48,7 +49,7 @@ async function visit(send: Send, origin: string): Promise<Visit> {
   const start = performance.now()
   await send(`${origin}/collect?visit=${id}`)
   const ms = performance.now() - start
-  return { got: await (await fetch(`${origin}/log?visit=${id}`)).json(), ms }
+  return { got: await foreignLog(origin, id), ms }
 }
 
 function carried({ got }: Visit): string[] {
