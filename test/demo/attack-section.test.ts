@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Browser, openBrowser, type Page, usableEngines } from '../harness/browsers.js'
+import { faultsIn } from './accessible.js'
 import { type AttackPage, attackPage, type Rows } from './attack-page.js'
 import { ask, json } from './client.js'
 import { type Demo, startDemo } from './demo-process.js'
@@ -139,6 +140,7 @@ describe.each(usableEngines())('the attacks in %s', (engine) => {
       { tone: 'good', text: expect.stringMatching(/^nothing \(by hand: x-auth-token\)$/i) },
     ])
     expect(await shown.problems()).toBe('')
+    expect(await faultsIn(page)).toEqual([])
   })
 
   test('at another name of this device what was stolen works, too', async () => {

@@ -5,6 +5,7 @@ import { type Browser, openBrowser, usableEngines } from '../harness/browsers.js
 import { generations, isRunning } from '../harness/process-table.js'
 import { startRedis } from '../servers/web/redis.js'
 import { isUsable } from '../servers/web/runtimes.js'
+import { faultsIn } from './accessible.js'
 import { type Answer, ask, cookiesIn, json } from './client.js'
 import { type Demo, failingDemo, startDemo } from './demo-process.js'
 import { type FarmPage, farmPage } from './farm-page.js'
@@ -126,6 +127,7 @@ describe.runIf(isUsable('redis-server'))('the farm', () => {
       expect(isThere(pid)).toBe(false)
       const up = expect.stringMatching(/^up, process \d+$/)
       expect(await states()).toEqual(['A', 'B'].map((name) => (name === lost ? 'down' : up)))
+      expect(await faultsIn(shown.page)).toEqual([])
     })
 
     test('the last server is not taken down, and with it alone a reloaded page goes on', async () => {

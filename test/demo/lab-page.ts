@@ -20,7 +20,8 @@ export function labPage(page: Page): LabPage {
   return {
     page,
     async show(section) {
-      await page.evaluate(`document.querySelector('nav.sections [href="#${section}"]').click()`)
+      // As a person does, whose pointer then rests on the link.
+      await page.click(`nav.sections [href="#${section}"]`)
       await page.waitFor(isShown(section))
     },
     problems: () => page.evaluate<string>("document.querySelector('#problems').textContent"),

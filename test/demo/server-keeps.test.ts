@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Browser, openBrowser, type Page, usableEngines } from '../harness/browsers.js'
+import { faultsIn } from './accessible.js'
 import { ask, json } from './client.js'
 import { type Demo, startDemo } from './demo-process.js'
 import { type KeepsPage, keepsPage, section, type Table } from './keeps-page.js'
@@ -155,5 +156,6 @@ describe.each(usableEngines())('what the server keeps, in %s,', (engine) => {
 
   test('nothing went wrong unseen', async () => {
     expect(await page.evaluate("document.querySelector('#problems').textContent")).toBe('')
+    expect(await faultsIn(page)).toEqual([])
   })
 })

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Browser, openBrowser, usableEngines } from '../harness/browsers.js'
+import { faultsIn } from './accessible.js'
 import { type Demo, startDemo } from './demo-process.js'
 import { screenshot } from './screenshot.js'
 import { type StoryPage, storyPage } from './story-page.js'
@@ -44,6 +45,10 @@ describe.each(usableEngines())('the story side by side in %s', (engine) => {
       signOut: inAll(ways, 'Ended on both sides', { cookie: 'Ended here alone' }),
     })
     await story.page.screenshot(screenshot(`side-by-side-${engine}.png`))
+  })
+
+  test('axe-core finds no fault in what it has drawn', async () => {
+    expect(await faultsIn(story.page)).toEqual([])
   })
 
   test('a session’s call: the browser adds the cookie, and the server looks up the session', async () => {
