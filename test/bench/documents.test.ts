@@ -99,7 +99,7 @@ describe('the documents of the bench', () => {
     ])
   })
 
-  it('say how many times as large those are that renew a token once for all tabs', async () => {
+  it('say how many times as large those are whose tabs take turns at renewing a token', async () => {
     await draw({ bytes })
     expect(page()).toContain('`@axa-fr/oidc-client` is 1.4 times as large')
     expect(page()).not.toContain('`ky` is')

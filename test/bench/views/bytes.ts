@@ -20,7 +20,7 @@ function compared(rows: readonly Row[]): string {
   if (!ours || others.length === 0) return ''
   const factor = (row: Row) =>
     `\`${row.name}\`${whenOf(row)} is ${(figure(row, 'gzip') / figure(ours, 'gzip')).toFixed(1)} times`
-  return `Of the peers whose tabs renew a token once for all, ${others.map(factor).join(', ')} as large as \`createLatchkey\` with \`jwtStrategy\`.`
+  return `Of the peers whose tabs take turns at renewing a token, ${others.map(factor).join(', ')} as large as \`createLatchkey\` with \`jwtStrategy\`.`
 }
 
 export const bytes: View = {

@@ -45,9 +45,10 @@ whoever asks too often signs the user out. Refresh calls are those of one expiry
 server ended it, or if the next request of a tab failed. The last answer is the one in the slowest tab, where no request failed.
 
 With \`ky\`, \`axios\`, \`axios-auth-refresh\` and \`wretch\` the refresh is written by hand, as most apps have it: what fails is not the package,
-but that it says nothing of other tabs. To \`@supabase/auth-js\` the server here grants what its own does, that a spent token
+but that it says nothing of other tabs. To take turns is not enough: \`@axa-fr/oidc-client\`, here without its service worker, and the ky
+with Web Locks hold a lock while they refresh, and both have sent a spent token all the same. To \`@supabase/auth-js\` the server here grants what its own does, that a spent token
 is good for ten seconds more; \`keycloak-js\` has a session in each tab, so each has to renew its own. No timer
-renews ahead in any of them, since what is measured is who comes too late.`,
+renews ahead in any of them, since what is measured is who comes too late. Left out is who renews at no server that rotates.`,
   unit: 'refresh calls for one expiry, Chromium',
   scale: 'linear',
   bars: (rows) =>
