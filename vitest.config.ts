@@ -32,6 +32,9 @@ const node: TestProjectInlineConfiguration = {
   },
 }
 
+/** Each look at a tab is a message to its browser and one back. */
+const expect = { poll: { interval: 100 } }
+
 /** Many windows of three browsers share the machine: what fails is tried once more, and said to have been (`retry x1`). */
 const retry = 1
 
@@ -39,13 +42,14 @@ const demo: TestProjectInlineConfiguration = {
   test: {
     name: 'demo',
     retry,
+    expect,
     include: ['test/demo/**/*.test.ts'],
     globalSetup: ['./test/demo/built.ts'],
     pool: 'forks',
-    fileParallelism: false,
+    maxWorkers: 3,
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    sequence: { groupOrder: 1 },
+    sequence: { groupOrder: 2 },
   },
 }
 
@@ -53,6 +57,7 @@ const tabs: TestProjectInlineConfiguration = {
   test: {
     name: 'tabs',
     retry,
+    expect,
     include: ['test/tabs/**/*.test.ts'],
     pool: 'forks',
     // So that the files of a process can share a browser: to start and end one takes seconds.
@@ -68,6 +73,7 @@ const servers: TestProjectInlineConfiguration = {
   test: {
     name: 'servers',
     retry,
+    expect,
     include: ['test/servers/web/**/*.test.ts'],
     pool: 'forks',
     // So that the files of a process can share servers and browsers.
@@ -75,10 +81,14 @@ const servers: TestProjectInlineConfiguration = {
     maxWorkers: 3,
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // Beside the tabs, which wait more than they work; the engines leave no processor idle.
+    // Beside the demo and the tabs, which wait more than they work; the engines leave no processor idle.
     sequence: { groupOrder: 2 },
   },
 }
+
+/** Each file's page loads all modules anew. In a run none changes, so none need be asked for anew; who watches changes them. */
+const cached = { 'Cache-Control': 'max-age=3600' }
+const isWatched = !process.argv.includes('run')
 
 const browser = (instances: BrowserInstanceOption[]): TestProjectInlineConfiguration => ({
   plugins: [svelte],
@@ -89,7 +99,7 @@ const browser = (instances: BrowserInstanceOption[]): TestProjectInlineConfigura
     __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'true',
   },
   // A sandboxed frame's origin is "null", which vite lets import nothing.
-  server: { cors: true },
+  server: { cors: true, headers: isWatched ? {} : cached },
   // Named here, because a dependency found only while the tests run reloads their page.
   optimizeDeps: {
     include: [
@@ -158,7 +168,7 @@ const instances = engines.map((engine) => ({
 
 export default defineConfig({
   test: {
-    // Tests wait more than they work: what is in a group runs side by side, the engines and the demo in one, the tabs and the servers in the next.
+    // Tests wait more than they work: what is in a group runs side by side, the engines in one, and then the demo, the tabs and the servers.
     maxWorkers: 3,
     globalSetup: ['./test/harness/global-setup.ts'],
     reporters: ['default', new CountReporter()],

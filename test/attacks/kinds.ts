@@ -13,7 +13,7 @@ const browsers = (inBrowsers: number, says: string): Kind => ({ inBrowsers, inNo
 /** All that `npm run attacks` tries, in the order in which it says what it was. */
 export const kinds = {
   urls: browsers(
-    1500,
+    15_000,
     'an address in one form, asked for with one credential; native: a check of the text by startsWith, includes or hostname alone',
   ),
   'allow-list': browsers(

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { withBase } from '../browser/fixtures.js'
+import { sharedOut } from '../harness/shared-out.js'
 import { createAttacker } from './fixtures/attacker.js'
 import { carriers } from './fixtures/carriers.js'
 import { asText, forms } from './fixtures/forms.js'
@@ -25,21 +26,24 @@ describe.for(Object.entries(tables))(
       { timeout },
       async ([form, make], context) => {
         const { attack, summary } = await createAttacker(context, authorization, allowed)
-        for (const text of texts) {
+        // An engine decides what it reads in a text; in which form it comes, or with what credential, none does.
+        const tried = form === 'a string' ? texts : sharedOut(texts)
+        for (const text of tried) {
           const attempt = make(text, `${allowed[0]}/v1/me`)
           if (attempt) await attack(named(form, text), attempt)
         }
         expect(summary.wrong).toEqual([])
-        expect(summary.given).toBeGreaterThan(150)
+        expect(summary.given).toBeGreaterThan((150 * tried.length) / texts.length)
+        if (form === 'a string') expect([...summary.fooled].toSorted()).toEqual(checkNames.toSorted())
       },
     )
 
     test.for(Object.entries(others))('%s goes there alone', { timeout }, async ([, carrier], context) => {
       const { attack, summary } = await createAttacker(context, carrier, allowed)
-      for (const text of texts) await attack(named('a string', text), asText(text))
+      const tried = sharedOut(texts)
+      for (const text of tried) await attack(named('a string', text), asText(text))
       expect(summary.wrong).toEqual([])
-      expect(summary.given).toBeGreaterThan(150)
-      expect([...summary.fooled].toSorted()).toEqual(checkNames.toSorted())
+      expect(summary.given).toBeGreaterThan((150 * tried.length) / texts.length)
     })
   },
 )

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Browser, openBrowser, usableEngines } from '../harness/browsers.js'
+import { sharedOut } from '../harness/shared-out.js'
 import { type DemoPage, demoPage } from './demo-page.js'
 import { type Demo, startDemo } from './demo-process.js'
 import { screenshot } from './screenshot.js'
@@ -11,7 +12,9 @@ beforeAll(async () => {
 })
 afterAll(() => demo?.stop())
 
-describe.each(usableEngines())('the demo in %s', (engine) => {
+const engines = usableEngines()
+
+describe.each(engines)('the demo in %s', (engine) => {
   let browser: Browser
   let shown: DemoPage
   beforeAll(async () => {
@@ -20,7 +23,16 @@ describe.each(usableEngines())('the demo in %s', (engine) => {
   })
   afterAll(() => browser?.close())
 
-  describe.each(stories)('$title', (story: Story) => {
+  // What script sends each engine sends alike, and `side-by-side` has each of them run the story in all ways.
+  const ways = [
+    ...stories.filter(({ sentBy }) => sentBy === 'browser'),
+    ...sharedOut(
+      stories.filter(({ sentBy }) => sentBy !== 'browser'),
+      engine,
+      engines,
+    ),
+  ]
+  describe.each(ways)('$title', (story: Story) => {
     test('signed out, a call is refused and buttons that make no sense are disabled', async () => {
       await shown.choose(story.way)
       expect(await shown.press('get')).toContain('The server refused: 401')

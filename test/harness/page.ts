@@ -8,6 +8,7 @@ export interface RawPage extends Omit<Page, 'evaluate' | 'waitFor'> {
 
 const elementTimeoutMs = 5_000
 const pollMs = 50
+const longestPollMs = 250
 
 // JSON made inside the page, because each protocol has its own idea of undefined, NaN and cycles.
 const asJson = (source: string) => `(async () => JSON.stringify(await (${source}\n)))()`
@@ -28,12 +29,14 @@ async function attempt(raw: RawPage, expression: string): Promise<unknown> {
 }
 
 async function waitFor(raw: RawPage, expression: string, timeoutMs = 10_000): Promise<void> {
-  const end = Date.now() + timeoutMs
+  const start = Date.now()
   for (;;) {
     const outcome = await attempt(raw, expression)
     if (outcome === true) return
-    if (Date.now() > end) throw new Error(`waited ${timeoutMs} ms for ${expression}`, { cause: outcome })
-    await sleep(pollMs)
+    const waited = Date.now() - start
+    if (waited > timeoutMs) throw new Error(`waited ${timeoutMs} ms for ${expression}`, { cause: outcome })
+    // To ask costs the browser more than what it is asked: what takes long is asked for less often.
+    await sleep(Math.min(pollMs + waited / 5, longestPollMs))
   }
 }
 
