@@ -28,7 +28,8 @@ export interface EventSourceErrorEvent extends Event {
  * It connects again, `retry` milliseconds (3000 unless the server says) after the network failed or the server ended
  * the stream, with `Last-Event-ID`. Another status than 200, or another type than `text/event-stream`, closes it for good
  * with an {@link EventSourceErrorEvent}. It differs from the browsers at 429 and 5xx, which are no reason to
- * give up: it waits, longer each time, up to a minute and at least as long as `Retry-After` says.
+ * give up: it waits, longer each time, up to a minute and at least as long as `Retry-After` says. What came while the page
+ * was busy, right before the network failed, Chromium's `fetch` does not hand on: have the server go on from `Last-Event-ID`.
  *
  * `clear()`, another user's sign-in and `dispose()` close it, with `ERR_SIGNED_OUT` or `ERR_DISPOSED` in the event. One that
  * was opened while signed out goes on through the first sign-in, and its next connection carries the credential.

@@ -17,6 +17,9 @@ export interface Scripted {
 
 const PAUSE_MS = 15
 
+/** Chromium's fetch forgets what a page that is busy has not read yet when the connection breaks; its EventSource does not. */
+const BEFORE_DROP_MS = 1000
+
 /** Answers the nth connection with the nth of a list, and all that come after with 204. */
 const stream: RequestHandler = async ({ query }, response) => {
   const script: readonly Scripted[] = JSON.parse(String(query.script))
@@ -29,7 +32,7 @@ const stream: RequestHandler = async ({ query }, response) => {
     response.write(Buffer.from(piece, 'base64'))
     await sleep(PAUSE_MS)
   }
-  if (after === 'drop') response.destroy()
+  if (after === 'drop') await sleep(BEFORE_DROP_MS).then(() => response.destroy())
   else if (after !== 'hold') response.end()
 }
 
