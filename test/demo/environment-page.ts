@@ -68,8 +68,12 @@ export async function environmentPage(page: Page): Promise<EnvironmentPage> {
   const text = (selector: string) =>
     page.evaluate<string>(`document.querySelector(${JSON.stringify(selector)}).textContent`)
   const known = "/signed-(in|out)/.test(document.querySelector('#app')?.dataset.status)"
-  const says = (words: string) =>
-    page.waitFor(`document.querySelector('#app .result').textContent.startsWith(${JSON.stringify(words)})`)
+  const says = async (words: string) => {
+    const isSaid = `document.querySelector('#app .result').textContent.startsWith(${JSON.stringify(words)})`
+    await page.waitFor(isSaid).catch(async (cause) => {
+      throw new Error(`not "${words}" was said, but "${await text('#app .result')}"`, { cause })
+    })
+  }
   const press = async (selector: string, words: string) => {
     await page.evaluate("document.querySelector('#app .result').replaceChildren()")
     await page.click(selector)

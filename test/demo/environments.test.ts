@@ -49,6 +49,18 @@ const spoiled: [string, string][] = [
   ['is refused', "access_token: record.access_token.replace(/.{4}$/, 'AAAA')"],
 ]
 
+/** Has the page's next request, and what is done with its answer, take longer than what is asked after it. */
+const LATE = `(() => {
+  const { fetch } = globalThis
+  const passed = (ms) => new Promise((done) => setTimeout(done, ms))
+  globalThis.fetch = async (...asked) => {
+    globalThis.fetch = fetch
+    await passed(800)
+    setTimeout(() => { document.body.dataset.late = 'over' }, 800)
+    return fetch(...asked)
+  }
+})()`
+
 const like = (pattern: RegExp | undefined) => pattern && expect.stringMatching(pattern)
 
 function placesWithToken(stored: Stored): string[] {
@@ -137,6 +149,14 @@ describe.each(usableEngines())('one app in %s', (engine) => {
         expect(await shown.text('#app .result')).toContain('what the server has')
       },
     )
+
+    test('what was begun last has the last word, however late another answer comes', async () => {
+      await shown.page.evaluate(LATE)
+      await shown.page.click('#load')
+      await shown.add('Write the manual')
+      await shown.page.waitFor("document.body.dataset.late === 'over'")
+      expect(await shown.text('#app .result')).toMatch(/^Added/)
+    })
 
     test('signing out ends it here and on the server', async () => {
       await shown.signOut()

@@ -5,7 +5,15 @@ const root = () => part(document, '#app', HTMLElement)
 
 /** What the user sees of the app: it knows of no environment either. */
 export function createApp(afterwards: () => void): void {
-  const run = (work: () => Promise<string>) => settle(work).then(afterwards)
+  let latest: Promise<Outcome> | undefined
+  const run = async (work: () => Promise<string>) => {
+    const ending = outcomeOf(work)
+    latest = ending
+    const outcome = await ending
+    // What was begun last has the last word, whatever else takes longer.
+    if (latest === ending) say(outcome)
+    afterwards()
+  }
   onSubmit('#sign-in', (name) => run(() => entered(name)))
   onSubmit('#add', (text) => run(() => added(text)))
   onClick('#load', () => run(loaded))
@@ -58,11 +66,19 @@ function showNotes({ notes }: { notes: readonly string[] }): void {
   part(root(), '#notes', HTMLElement).replaceChildren(...(items.length > 0 ? items : [none]))
 }
 
-async function settle(work: () => Promise<string>): Promise<void> {
-  const [tone, text] = await work().then(
-    (text) => ['good', text] as const,
-    (error: unknown) => ['bad', error instanceof Error ? error.message : String(error)] as const,
+interface Outcome {
+  readonly tone: 'good' | 'bad'
+  readonly text: string
+}
+
+function outcomeOf(work: () => Promise<string>): Promise<Outcome> {
+  return work().then(
+    (text) => ({ tone: 'good', text }),
+    (error: unknown) => ({ tone: 'bad', text: error instanceof Error ? error.message : String(error) }),
   )
+}
+
+function say({ tone, text }: Outcome): void {
   const result = part(root(), '.result', HTMLElement)
   result.dataset.tone = tone
   result.textContent = text
