@@ -1,3 +1,4 @@
+import { own } from './options.js'
 import type { StrategyContext } from './types.js'
 import { inTime } from './unless-aborted.js'
 
@@ -11,7 +12,7 @@ export function inTransaction<R>(
   name: string,
   mode: IDBTransactionMode,
   context: StrategyContext,
-  use: (records: IDBObjectStore) => Promise<R>,
+  use: (records: IDBObjectStore, left: AbortSignal) => Promise<R>,
 ): Promise<R> {
   const { signal } = context
   const once = async () => {
@@ -21,7 +22,7 @@ export function inTransaction<R>(
       signal.throwIfAborted()
       const transaction = database.transaction(name, mode)
       signal.onabort = () => abort(transaction)
-      return await use(transaction.objectStore(name))
+      return await use(transaction.objectStore(name), endWithPage(transaction))
     } finally {
       signal.onabort = null
       database.close()
@@ -50,12 +51,35 @@ export function abort(transaction: IDBTransaction): void {
   } catch {}
 }
 
+/** What was asked for is all, and is done also where the page is left by now. Safari before 15 has no such call. */
+export function commit(transaction: IDBTransaction): void {
+  try {
+    transaction.commit?.()
+  } catch {}
+}
+
+/**
+ * Aborts it when the page is left, unless it is committing; the signal says so. WebKit keeps it with a page that goes into
+ * bfcache, and all tabs that want to write wait until that page is thrown out (measured); Chromium and Firefox end it.
+ */
+function endWithPage(transaction: IDBTransaction): AbortSignal {
+  const [left, over] = [new AbortController(), new AbortController()]
+  const until = own({ signal: over.signal })
+  const leave = () => {
+    left.abort()
+    abort(transaction)
+  }
+  globalThis.addEventListener?.('pagehide', leave, until)
+  for (const type of ['complete', 'abort']) transaction.addEventListener(type, () => over.abort(), until)
+  return left.signal
+}
+
 /** At the version it has: without the object store it is half made, and upgraded once more. */
 async function open(name: string, context: StrategyContext, version?: number): Promise<IDBDatabase> {
   const { indexedDB = globalThis.indexedDB, timeoutSeconds = 2, openSeconds = timeoutSeconds } = context
   const database = await inTime(openSeconds, async (limit) => {
     const request = indexedDB.open(`latchkey.${name}`, version)
-    request.onupgradeneeded = () => request.result.createObjectStore(name)
+    request.onupgradeneeded = () => endWithPage(request.result.createObjectStore(name).transaction)
     const opened = await answerOf(request)
     // Too late for anybody else to close it.
     if (limit.aborted) opened.close()

@@ -1,7 +1,7 @@
 import { type Fail, LatchkeyError } from '../errors.js'
 import { own } from '../options.js'
 import type { CredentialRecord, Place, StrategyContext } from '../types.js'
-import { inTime } from '../unless-aborted.js'
+import { inTime, unlessAborted } from '../unless-aborted.js'
 import { numberOf } from './held.js'
 import type { Kept } from './home.js'
 import type { Homes } from './homes.js'
@@ -77,6 +77,13 @@ export function createLedger<T>(options: LedgerOptions<T>): Ledger {
     highest = Math.max(highest ?? 0, numberOf(found))
     return found
   }
+  const put = (credential: CredentialRecord, left?: AbortSignal) =>
+    stored((at) => {
+      const signal = left ? AbortSignal.any([at.signal, left]) : at.signal
+      const openSeconds = storageTimeoutSeconds * 0.6
+      // To a page that is back Firefox does not say what became of it (measured).
+      return unlessAborted(homes.set({ ...at, signal, openSeconds }, credential), signal)
+    })
   const erase = () => stored((at) => homes.clear(at))
   const tidy: Ledger['tidy'] = async (credential) => {
     // What can't be erased in time is found to be older the next time.
@@ -106,10 +113,10 @@ export function createLedger<T>(options: LedgerOptions<T>): Ledger {
     if (record && record.found?.generation >= known.generation) known = own(record.found)
     let changed: Generation | undefined
     const write: Write = async (given, credential) => {
+      // What a page has in hand that was left and is back is old: other tabs have gone on without it.
+      if (record?.left.aborted) throw fail('ERR_STORAGE_FAILED', record.left.reason)
       const next = own(given)
-      const kept =
-        credential &&
-        (await stored((at) => homes.set({ ...at, openSeconds: storageTimeoutSeconds * 0.6 }, credential)))
+      const kept = credential && (await put(credential, record?.left))
       if (kept) highest = Math.max(highest ?? 0, numberOf(credential))
       if (kept) await tidy({ ...credential, ...kept })
       const isElsewhere =

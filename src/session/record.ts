@@ -1,4 +1,4 @@
-import { abort, answerOf, inTransaction } from '../database.js'
+import { abort, answerOf, commit, inTransaction } from '../database.js'
 import type { SignOutReason, StrategyContext } from '../types.js'
 import { inTime } from '../unless-aborted.js'
 
@@ -21,6 +21,8 @@ export interface Generation {
 
 export interface OpenRecord {
   found: Generation
+  /** Aborted when the page was left meanwhile: other tabs have gone on without it. */
+  left: AbortSignal
   /** Resolves when it is noted, or can't be. */
   close(next: Generation | undefined): Promise<unknown>
 }
@@ -28,10 +30,10 @@ export interface OpenRecord {
 /** A transaction that all tabs wait for. It would end when nothing is asked of it, so it is asked until closed. */
 export function openRecord(context: StrategyContext): Promise<OpenRecord> {
   const { key, timeoutSeconds = 2 } = context
-  return inTransaction('generations', 'readwrite', context, async (records) => {
+  return inTransaction('generations', 'readwrite', context, async (records, left) => {
     const { transaction } = records
     const over = new Promise((done) => {
-      transaction.oncomplete = transaction.onabort = done
+      transaction.oncomplete = transaction.onabort = left.onabort = done
     })
     const found = await answerOf<Generation>(records.get(key))
     let end: (() => void) | undefined
@@ -42,10 +44,12 @@ export function openRecord(context: StrategyContext): Promise<OpenRecord> {
     stay()
     return {
       found,
+      left,
       close(next) {
         end = () => {
           try {
             if (next) records.put(next, key)
+            commit(transaction)
           } catch {
             abort(transaction)
           }

@@ -1,5 +1,5 @@
 import { promisifyRequest } from 'idb-keyval'
-import { inTransaction } from '../database.js'
+import { commit, inTransaction } from '../database.js'
 import type { Store, StrategyContext } from '../types.js'
 
 /**
@@ -27,6 +27,7 @@ export function indexedDb(): Store {
 function changed(context: StrategyContext, change: (records: IDBObjectStore) => unknown): Promise<void> {
   return inTransaction('credentials', 'readwrite', context, async (records) => {
     change(records)
+    commit(records.transaction)
     await promisifyRequest(records.transaction)
   })
 }

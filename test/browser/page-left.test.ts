@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { codeOf, settled } from '../shared/fixtures/events.js'
+import { deleteAll } from './faults/broken-indexed-db.js'
 import { grant, LIFE, oneKey, openTabs } from './tabs-fixtures.js'
 
 const fire = (type: 'pagehide' | 'pageshow') =>
@@ -45,6 +46,22 @@ test('what happened in other tabs while a page was left is seen when it is back'
     .poll(() => tabs.map(({ latchkey }) => latchkey.state.status))
     .toEqual(Array(3).fill('signed-out'))
   expect(tabs[1]?.latchkey.state.reason).toBe('other-tab')
+})
+
+test('a database that was being made when its page was left is given up, and made when it is back', async () => {
+  const { tabs } = await openTabs(1)
+  await deleteAll()
+  const { createObjectStore } = IDBDatabase.prototype
+  onTestFinished(() => void Object.assign(IDBDatabase.prototype, { createObjectStore }))
+  const made: string[] = []
+  IDBDatabase.prototype.createObjectStore = function (...given) {
+    const store = createObjectStore.apply(this, given)
+    if (made.push(given[0]) === 1) queueMicrotask(() => fire('pagehide'))
+    return store
+  }
+  await tabs[0]?.latchkey.set(grant(1))
+  fire('pageshow')
+  expect(made).toEqual(['generations', 'generations'])
 })
 
 test('a refresh that breaks since its page is left is no failure: nothing is told, nothing has to wait', async () => {

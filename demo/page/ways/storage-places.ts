@@ -40,7 +40,11 @@ type Use = (store: IDBObjectStore) => IDBRequest
 async function touch(mode: IDBTransactionMode, use: Use): Promise<unknown> {
   const database = await open()
   try {
-    return await settled(use(database.transaction('credentials', mode).objectStore('credentials')))
+    const transaction = database.transaction('credentials', mode)
+    const request = use(transaction.objectStore('credentials'))
+    // WebKit keeps what is open with a page that goes into bfcache, and the library would wait for it.
+    transaction.commit()
+    return await settled(request)
   } finally {
     database.close()
   }
