@@ -21,7 +21,11 @@ async function freePort(): Promise<number> {
   return address.port
 }
 
-function start({ xvfbRun, driver }: WebKit, port: number, { env }: Home): ChildProcess {
+/** Who tests has no graphics processor, and to draw with a simulated one took 6 s of processor time for each page of the Lab. */
+const drawing = { WEBKIT_DISABLE_COMPOSITING_MODE: '1' }
+
+function start({ xvfbRun, driver }: WebKit, port: number, home: Home): ChildProcess {
+  const env = { ...home.env, ...drawing }
   // Detached, so that a Ctrl-C meant for the test run does not reach it before it is ended in order.
   return spawn(xvfbRun, ['-a', driver, `--port=${port}`], { stdio: 'ignore', detached: true, env })
 }
