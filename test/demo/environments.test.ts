@@ -51,6 +51,7 @@ const spoiled: [string, string][] = [
 
 /** Has the page's next request, and what is done with its answer, take longer than what is asked after it. */
 const LATE = `(() => {
+  delete document.body.dataset.late
   const { fetch } = globalThis
   const passed = (ms) => new Promise((done) => setTimeout(done, ms))
   globalThis.fetch = async (...asked) => {
