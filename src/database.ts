@@ -51,26 +51,28 @@ export function abort(transaction: IDBTransaction): void {
   } catch {}
 }
 
-/** What was asked for is all, and is done also where the page is left by now. Safari before 15 has no such call. */
+/** To be called when all is asked for: it is done then, also where the page is left by now. What is over already says so. */
 export function commit(transaction: IDBTransaction): void {
   try {
-    transaction.commit?.()
+    transaction.commit()
   } catch {}
 }
 
 /**
- * Aborts it when the page is left, unless it is committing; the signal says so. WebKit keeps it with a page that goes into
- * bfcache, and all tabs that want to write wait until that page is thrown out (measured); Chromium and Firefox end it.
+ * Aborts it when the page goes into bfcache, and the signal says so. WebKit keeps an open one with that page, and all tabs that
+ * want to write wait until the page is thrown out (measured); Chromium and Firefox end it.
  */
 function endWithPage(transaction: IDBTransaction): AbortSignal {
   const [left, over] = [new AbortController(), new AbortController()]
-  const until = own({ signal: over.signal })
-  const leave = () => {
+  const leave = ({ persisted }: PageTransitionEvent) => {
+    if (!persisted) return
     left.abort()
     abort(transaction)
   }
-  globalThis.addEventListener?.('pagehide', leave, until)
-  for (const type of ['complete', 'abort']) transaction.addEventListener(type, () => over.abort(), until)
+  const { signal } = over
+  globalThis.addEventListener?.('pagehide', leave, own({ signal, capture: true }))
+  for (const type of ['complete', 'abort'])
+    transaction.addEventListener(type, () => over.abort(), own({ signal }))
   return left.signal
 }
 

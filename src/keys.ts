@@ -1,4 +1,4 @@
-import { answerOf, inTransaction } from './database.js'
+import { answerOf, commit, inTransaction } from './database.js'
 import { must, own } from './options.js'
 import type { StrategyContext } from './types.js'
 
@@ -20,6 +20,7 @@ export async function keyNamed<K>(
     const first = await answerOf<unknown>(keys.get(name))
     if (isUsable(first)) return first
     keys.put(made, name)
+    commit(keys.transaction)
     await committed(keys.transaction)
     return made
   })
@@ -49,6 +50,7 @@ export function mustBeSecureContext(option: string): void {
 function committed(transaction: IDBTransaction): Promise<void> {
   return new Promise((resolve, reject) => {
     transaction.oncomplete = () => resolve()
-    transaction.onabort = () => reject(transaction.error)
+    // There is no error where script has aborted it.
+    transaction.onabort = () => reject(transaction.error ?? new DOMException('', 'AbortError'))
   })
 }

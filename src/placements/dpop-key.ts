@@ -1,5 +1,6 @@
 import { LatchkeyError } from '../errors.js'
 import { keyNamed } from '../keys.js'
+import { inTime } from '../unless-aborted.js'
 import { isProofKeys, makeKeys, type ProofKey, proofKeyOf } from './proof.js'
 
 export interface DpopKeyOptions {
@@ -22,10 +23,11 @@ export function createDpopKey({ name, storage, indexedDB, now }: DpopKeyOptions)
   let key: ProofKey | undefined
   let looking: Promise<ProofKey> | undefined
   const made = async () => pair ?? makeKeys()
-  const kept = () => {
-    const within = { signal: AbortSignal.timeout(PATIENCE_SECONDS * 1000), timeoutSeconds: PATIENCE_SECONDS }
-    return keyNamed(name ? `dpop.${name}` : 'dpop', { ...within, indexedDB }, made, isProofKeys)
-  }
+  const kept = () =>
+    inTime(PATIENCE_SECONDS, (signal) => {
+      const within = { signal, timeoutSeconds: PATIENCE_SECONDS, indexedDB }
+      return keyNamed(name ? `dpop.${name}` : 'dpop', within, made, isProofKeys)
+    })
   const found = async () => {
     try {
       pair = await (storage === 'memory' ? made() : kept())

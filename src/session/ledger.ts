@@ -5,7 +5,7 @@ import { inTime, unlessAborted } from '../unless-aborted.js'
 import { numberOf } from './held.js'
 import type { Kept } from './home.js'
 import type { Homes } from './homes.js'
-import { type Generation, openRecord } from './record.js'
+import { type Generation, type OpenRecord, openRecord } from './record.js'
 
 /** Stores what became of the credential: a new one is stored before it is noted, an ended one erased after. */
 export type Write = (next: Generation, credential?: CredentialRecord) => Promise<Kept | undefined>
@@ -77,9 +77,10 @@ export function createLedger<T>(options: LedgerOptions<T>): Ledger {
     highest = Math.max(highest ?? 0, numberOf(found))
     return found
   }
-  const put = (credential: CredentialRecord, left?: AbortSignal) =>
+  const put = (credential: CredentialRecord, left: AbortSignal = new AbortController().signal) =>
     stored((at) => {
-      const signal = left ? AbortSignal.any([at.signal, left]) : at.signal
+      left.throwIfAborted()
+      const signal = AbortSignal.any([at.signal, left])
       const openSeconds = storageTimeoutSeconds * 0.6
       // To a page that is back Firefox does not say what became of it (measured).
       return unlessAborted(homes.set({ ...at, signal, openSeconds }, credential), signal)
@@ -107,16 +108,36 @@ export function createLedger<T>(options: LedgerOptions<T>): Ledger {
       if (!isLate && highest !== undefined) await lookUp().catch(() => {})
       return undefined
     }
-    const record = isAll || isMove ? await bounded(openRecord).catch(missing) : undefined
+    let record = isAll || isMove ? await bounded(openRecord).catch(missing) : undefined
     isBlind = !record
     // A record that is older than what this tab knows was deleted and made anew.
     if (record && record.found?.generation >= known.generation) known = own(record.found)
     let changed: Generation | undefined
+    /** Opens the record again for a page that was left and is back; throws if another tab has gone on without it. */
+    const regain = async (lost: OpenRecord, error: unknown) => {
+      record = await stored(openRecord)
+      if ([lost.found, changed].some((one) => isSame(one, record?.found))) return
+      await record.close(undefined)
+      throw error
+    }
+    const keep = (credential: CredentialRecord): Promise<Kept> => {
+      const held = record
+      return put(credential, held?.left).catch(async (error) => {
+        if (!held?.left.aborted) throw error
+        await regain(held, error)
+        return keep(credential)
+      })
+    }
+    const end = async (): Promise<void> => {
+      const held = record
+      await held?.close(changed)
+      if (!changed || !held?.left.aborted) return
+      await regain(held, fail('ERR_STORAGE_FAILED', held.left.reason))
+      return end()
+    }
     const write: Write = async (given, credential) => {
-      // What a page has in hand that was left and is back is old: other tabs have gone on without it.
-      if (record?.left.aborted) throw fail('ERR_STORAGE_FAILED', record.left.reason)
       const next = own(given)
-      const kept = credential && (await put(credential, record?.left))
+      const kept = credential && (await keep(credential))
       if (kept) highest = Math.max(highest ?? 0, numberOf(credential))
       if (kept) await tidy({ ...credential, ...kept })
       const isElsewhere =
@@ -130,7 +151,7 @@ export function createLedger<T>(options: LedgerOptions<T>): Ledger {
     try {
       return await use(known, write, isLate)
     } finally {
-      await record?.close(changed)
+      await end()
     }
   }
   return {
@@ -149,3 +170,7 @@ export function createLedger<T>(options: LedgerOptions<T>): Ledger {
 }
 
 const HUNG_MS = 5000
+
+function isSame(one: Generation | undefined, other: Generation | undefined): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
+}

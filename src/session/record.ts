@@ -21,7 +21,7 @@ export interface Generation {
 
 export interface OpenRecord {
   found: Generation
-  /** Aborted when the page was left meanwhile: other tabs have gone on without it. */
+  /** Aborted when the page was left meanwhile: other tabs may have gone on without it. */
   left: AbortSignal
   /** Resolves when it is noted, or can't be. */
   close(next: Generation | undefined): Promise<unknown>
@@ -33,7 +33,7 @@ export function openRecord(context: StrategyContext): Promise<OpenRecord> {
   return inTransaction('generations', 'readwrite', context, async (records, left) => {
     const { transaction } = records
     const over = new Promise((done) => {
-      transaction.oncomplete = transaction.onabort = left.onabort = done
+      transaction.oncomplete = transaction.onabort = done
     })
     const found = await answerOf<Generation>(records.get(key))
     let end: (() => void) | undefined

@@ -1,5 +1,5 @@
 import { promisifyRequest } from 'idb-keyval'
-import { commit, inTransaction } from '../database.js'
+import { answerOf, commit, inTransaction } from '../database.js'
 import type { Store, StrategyContext } from '../types.js'
 
 /**
@@ -26,6 +26,8 @@ export function indexedDb(): Store {
 
 function changed(context: StrategyContext, change: (records: IDBObjectStore) => unknown): Promise<void> {
   return inTransaction('credentials', 'readwrite', context, async (records) => {
+    // While it waits for its turn it can be given up; from then on it is done.
+    await answerOf(records.getKey(context.key))
     change(records)
     commit(records.transaction)
     await promisifyRequest(records.transaction)

@@ -98,6 +98,36 @@ test('a write that was given up does not come true later', async () => {
   expect((await make(options).latchkey.ready()).status).toBe('signed-out')
 })
 
+/** Keeps all others out of the credentials until it is called. */
+async function occupied(): Promise<() => void> {
+  const opening = indexedDB.open('latchkey.credentials')
+  const { result } = await new Promise<IDBOpenDBRequest>((resolve) => {
+    opening.onsuccess = () => resolve(opening)
+  })
+  const records = result.transaction('credentials', 'readwrite').objectStore('credentials')
+  let isOver = false
+  const stay = () => {
+    if (!isOver) records.get('').onsuccess = stay
+  }
+  stay()
+  result.close()
+  return () => {
+    isOver = true
+  }
+}
+
+test('nor does one that was given up while another tab was writing', async () => {
+  const options = { strategy: tokenStrategy(), name: ownName() }
+  const { latchkey } = make({ ...options, storageTimeoutSeconds: 0.3 })
+  await latchkey.set({ access_token: 'first' })
+  const leave = await occupied()
+  expect(await codeOf(latchkey.set({ access_token: 'late' }))).toBe('ERR_STORAGE_FAILED')
+  leave()
+  const next = make(options).latchkey
+  await next.ready()
+  expect(await next.fingerprint()).toBe(await latchkey.fingerprint())
+})
+
 test('after a fault is over, the next call works: nothing is remembered as broken', async () => {
   let broken = true
   const factory: Factory = {

@@ -1,10 +1,12 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { codeOf, settled } from '../shared/fixtures/events.js'
 import { deleteAll } from './faults/broken-indexed-db.js'
-import { grant, LIFE, oneKey, openTabs } from './tabs-fixtures.js'
+import { grant, LIFE, ME, oneKey, openTabs } from './tabs-fixtures.js'
 
 const fire = (type: 'pagehide' | 'pageshow') =>
   dispatchEvent(new PageTransitionEvent(type, { persisted: true }))
+
+const bearing = (number: number) => `Bearer ${grant(number).access_token}`
 
 /** Opens channels, and knows which are open. */
 function channels() {
@@ -48,8 +50,22 @@ test('what happened in other tabs while a page was left is seen when it is back'
   expect(tabs[1]?.latchkey.state.reason).toBe('other-tab')
 })
 
-test('a database that was being made when its page was left is given up, and made when it is back', async () => {
-  const { tabs } = await openTabs(1)
+/** The page is left, and back at once, the first time that it stores a credential. */
+function leftWhileStoring(meanwhile = () => {}) {
+  const { setItem } = Storage.prototype
+  const restore = () => void Object.assign(Storage.prototype, { setItem })
+  onTestFinished(restore)
+  Storage.prototype.setItem = function (...given) {
+    restore()
+    meanwhile()
+    fire('pagehide')
+    setItem.apply(this, given)
+    queueMicrotask(() => fire('pageshow'))
+  }
+}
+
+test('a database that was being made when its page was left is given up, and made anew', async () => {
+  const { open, tabs } = await openTabs(1)
   await deleteAll()
   const { createObjectStore } = IDBDatabase.prototype
   onTestFinished(() => void Object.assign(IDBDatabase.prototype, { createObjectStore }))
@@ -62,6 +78,62 @@ test('a database that was being made when its page was left is given up, and mad
   await tabs[0]?.latchkey.set(grant(1))
   fire('pageshow')
   expect(made).toEqual(['generations', 'generations'])
+  expect((await open()).latchkey.state.status).toBe('signed-in')
+})
+
+test('a credential that was being stored when its page was left is stored when it is back, and told', async () => {
+  const { open, tabs, server } = await openTabs(2)
+  leftWhileStoring()
+  await tabs[0]?.latchkey.set(grant(1))
+  for (const { latchkey } of [...tabs, await open()])
+    await expect.poll(() => latchkey.fetch(ME).then(() => server.seen.at(-1))).toBe(bearing(1))
+})
+
+test('but not over what another tab has stored meanwhile', async () => {
+  const { open, tabs, server } = await openTabs(2)
+  const later: Promise<void>[] = []
+  leftWhileStoring(() => later.push(...tabs.slice(1).map(({ latchkey }) => latchkey.set(grant(2)))))
+  expect(await codeOf(tabs[0]?.latchkey.set(grant(1)) ?? Promise.resolve())).toBe('ERR_STORAGE_FAILED')
+  await Promise.all(later)
+  for (const { latchkey } of [...tabs, await open()])
+    await expect.poll(() => latchkey.fetch(ME).then(() => server.seen.at(-1))).toBe(bearing(2))
+})
+
+/** The same the first time that it notes something for the other tabs. */
+function leftWhileNoting(meanwhile = () => {}) {
+  const { put } = IDBObjectStore.prototype
+  const restore = () => void Object.assign(IDBObjectStore.prototype, { put })
+  onTestFinished(restore)
+  IDBObjectStore.prototype.put = function (...given) {
+    restore()
+    meanwhile()
+    fire('pagehide')
+    queueMicrotask(() => fire('pageshow'))
+    return put.apply(this, given)
+  }
+}
+
+test('a refresh that was being noted when its page was left is sent when that is done', async () => {
+  const { clock, tabs, server } = await openTabs(2)
+  clock.now += (LIFE + 1) * 1000
+  leftWhileNoting()
+  await tabs[0]?.latchkey.refresh()
+  expect(server.spent).toEqual(['rt-0'])
+  for (const { latchkey } of tabs)
+    await expect.poll(() => latchkey.fetch(ME).then(() => server.seen.at(-1))).toBe(bearing(1))
+  expect(server.spent).toEqual(['rt-0'])
+})
+
+test('but not where another tab has gone on meanwhile', async () => {
+  const { clock, tabs, server } = await openTabs(2)
+  clock.now += (LIFE + 1) * 1000
+  const later: Promise<void>[] = []
+  leftWhileNoting(() => later.push(...tabs.slice(1).map(({ latchkey }) => latchkey.set(grant(2)))))
+  await codeOf(tabs[0]?.latchkey.refresh() ?? Promise.resolve())
+  await Promise.all(later)
+  for (const { latchkey } of tabs)
+    await expect.poll(() => latchkey.fetch(ME).then(() => server.seen.at(-1))).toBe(bearing(2))
+  expect(server.spent).toEqual([])
 })
 
 test('a refresh that breaks since its page is left is no failure: nothing is told, nothing has to wait', async () => {

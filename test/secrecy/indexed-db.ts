@@ -17,15 +17,19 @@ class Task extends EventTarget {
 const success = (result?: unknown) => Object.assign(new Task(), { result }).end('success')
 const failure = (error: unknown) => Object.assign(new Task(), { error }).end('error')
 
+/** It is over when it is committed. */
 function transaction(values: Map<string, unknown>, full: boolean) {
-  const ended = full ? failure(new DOMException('Out of room', 'QuotaExceededError')) : success()
+  const error = full ? new DOMException('Out of room', 'QuotaExceededError') : null
+  const made = Object.assign(new Task(), { error })
   const store = {
     get: (key: string) => success(values.get(key)),
+    getKey: (key: string) => success(values.has(key) ? key : undefined),
     put: (value: unknown, key: string) => success(full || values.set(key, value)),
     delete: (key: string) => success(values.delete(key)),
-    transaction: Object.assign(ended.end('complete'), { abort: () => {} }),
+    transaction: made,
   }
-  return Object.assign(store.transaction, { objectStore: () => store })
+  const commit = () => void made.end(full ? 'error' : 'complete')
+  return Object.assign(made, { commit, abort: () => {}, objectStore: () => store })
 }
 
 function database(values: Map<string, unknown>, full: boolean) {

@@ -51,10 +51,14 @@ describe.each(usableEngines())('in %s, a page that is left while it stores a cre
     await other.evaluate("signIn('user-1')")
     expect(await other.state()).toMatchObject({ status: 'signed-in', persistent: true })
     await comeBack()
+    // Chromium keeps no page that has the lock of a database; the others do.
+    if (engine !== 'chromium') expect(await left.evaluate('globalThis.backAt')).toBeGreaterThan(0)
     await expect.poll(async () => (await left.state()).status).toBe('signed-in')
     const carried = async (tab: Tab) => (await tab.ask()).outcome
     expect([await carried(left), await carried(other)]).toEqual(['200', '200'])
     const newest = await other.evaluate('latchkey.fingerprint()')
-    await expect.poll(() => left.evaluate('latchkey.fingerprint()')).toBe(newest)
+    const shown = () => left.evaluate('latchkey.fingerprint()')
+    // Firefox does not say to a page that is back what became of its transactions, so these have to time out.
+    await expect.poll(shown, { timeout: 10_000 }).toBe(newest)
   })
 })
