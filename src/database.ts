@@ -68,6 +68,8 @@ function endWithPage(transaction: IDBTransaction): AbortSignal {
     if (!persisted) return
     left.abort()
     abort(transaction)
+    // Firefox says nothing of it to a page that is back (measured).
+    over.abort()
   }
   const { signal } = over
   globalThis.addEventListener?.('pagehide', leave, own({ signal, capture: true }))

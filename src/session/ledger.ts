@@ -77,15 +77,17 @@ export function createLedger<T>(options: LedgerOptions<T>): Ledger {
     highest = Math.max(highest ?? 0, numberOf(found))
     return found
   }
-  const put = (credential: CredentialRecord, left: AbortSignal = new AbortController().signal) =>
+  /** Given up when the page is left: to one that is back Firefox does not say what became of it (measured). */
+  const unlessLeft = <R>(
+    use: (context: StrategyContext) => Promise<R>,
+    left = new AbortController().signal,
+  ) =>
     stored((at) => {
       left.throwIfAborted()
       const signal = AbortSignal.any([at.signal, left])
-      const openSeconds = storageTimeoutSeconds * 0.6
-      // To a page that is back Firefox does not say what became of it (measured).
-      return unlessAborted(homes.set({ ...at, signal, openSeconds }, credential), signal)
+      return unlessAborted(use({ ...at, signal }), signal)
     })
-  const erase = () => stored((at) => homes.clear(at))
+  const erase = (left?: AbortSignal) => unlessLeft((at) => homes.clear(at), left)
   const tidy: Ledger['tidy'] = async (credential) => {
     // What can't be erased in time is found to be older the next time.
     if (homes.isMoving()) await stored((at) => homes.tidy(at, credential)).catch(() => {})
@@ -113,31 +115,41 @@ export function createLedger<T>(options: LedgerOptions<T>): Ledger {
     // A record that is older than what this tab knows was deleted and made anew.
     if (record && record.found?.generation >= known.generation) known = own(record.found)
     let changed: Generation | undefined
-    /** Opens the record again for a page that was left and is back; throws if another tab has gone on without it. */
+    let gone: unknown
+    /** Opens the record again once a page that was left is back; throws if another tab has gone on without it. */
     const regain = async (lost: OpenRecord, error: unknown) => {
+      gone = error
+      await lost.back
       record = await stored(openRecord)
-      if ([lost.found, changed].some((one) => isSame(one, record?.found))) return
-      await record.close(undefined)
-      throw error
+      const isAsItWas = [lost.found, changed ?? lost.found].some((one) => isSame(one, record?.found))
+      if (!isAsItWas) {
+        await record.close(undefined)
+        throw error
+      }
+      gone = undefined
     }
-    const keep = (credential: CredentialRecord): Promise<Kept> => {
+    const whileHeld = <R>(act: (left?: AbortSignal) => Promise<R>): Promise<R> => {
       const held = record
-      return put(credential, held?.left).catch(async (error) => {
+      return act(held?.left).catch(async (error) => {
         if (!held?.left.aborted) throw error
         await regain(held, error)
-        return keep(credential)
+        return whileHeld(act)
       })
     }
     const end = async (): Promise<void> => {
       const held = record
       await held?.close(changed)
-      if (!changed || !held?.left.aborted) return
+      if (gone || !changed || !held?.left.aborted) return
       await regain(held, fail('ERR_STORAGE_FAILED', held.left.reason))
       return end()
     }
     const write: Write = async (given, credential) => {
+      if (gone) throw gone
       const next = own(given)
-      const kept = credential && (await keep(credential))
+      const openSeconds = storageTimeoutSeconds * 0.6
+      const kept =
+        credential &&
+        (await whileHeld((left) => unlessLeft((at) => homes.set({ ...at, openSeconds }, credential), left)))
       if (kept) highest = Math.max(highest ?? 0, numberOf(credential))
       if (kept) await tidy({ ...credential, ...kept })
       const isElsewhere =
@@ -145,7 +157,7 @@ export function createLedger<T>(options: LedgerOptions<T>): Ledger {
       known = changed = own(isElsewhere ? { ...next, isElsewhere } : next)
       // What this tab has ended itself is not missed.
       if (known.ended) highest = 0
-      if (known.ended) await erase()
+      if (known.ended) await whileHeld(erase)
       return kept
     }
     try {
@@ -157,7 +169,7 @@ export function createLedger<T>(options: LedgerOptions<T>): Ledger {
   return {
     stored,
     find,
-    erase,
+    erase: () => erase(),
     tidy,
     isBlind: () => isBlind,
     known: () => known,

@@ -1,4 +1,5 @@
 import { abort, answerOf, commit, inTransaction } from '../database.js'
+import { own } from '../options.js'
 import type { SignOutReason, StrategyContext } from '../types.js'
 import { inTime } from '../unless-aborted.js'
 
@@ -23,6 +24,8 @@ export interface OpenRecord {
   found: Generation
   /** Aborted when the page was left meanwhile: other tabs may have gone on without it. */
   left: AbortSignal
+  /** Resolves when it is back. */
+  back: Promise<unknown>
   /** Resolves when it is noted, or can't be. */
   close(next: Generation | undefined): Promise<unknown>
 }
@@ -35,6 +38,10 @@ export function openRecord(context: StrategyContext): Promise<OpenRecord> {
     const over = new Promise((done) => {
       transaction.oncomplete = transaction.onabort = done
     })
+    const back = new Promise((resolve) => {
+      left.onabort = () =>
+        globalThis.addEventListener('pageshow', resolve, own({ once: true, capture: true }))
+    })
     const found = await answerOf<Generation>(records.get(key))
     let end: (() => void) | undefined
     const stay = () => {
@@ -45,6 +52,7 @@ export function openRecord(context: StrategyContext): Promise<OpenRecord> {
     return {
       found,
       left,
+      back,
       close(next) {
         end = () => {
           try {

@@ -99,6 +99,18 @@ test('but not over what another tab has stored meanwhile', async () => {
     await expect.poll(() => latchkey.fetch(ME).then(() => server.seen.at(-1))).toBe(bearing(2))
 })
 
+test('a refreshed one neither, and what that tab has stored stays', async () => {
+  const { clock, open, tabs } = await openTabs(2)
+  clock.now += (LIFE + 1) * 1000
+  const later: Promise<void>[] = []
+  leftWhileStoring(() => later.push(...tabs.slice(1).map(({ latchkey }) => latchkey.set(grant(2)))))
+  await codeOf(tabs[0]?.latchkey.refresh() ?? Promise.resolve())
+  await Promise.all(later)
+  const next = await open()
+  expect(next.latchkey.state.status).toBe('signed-in')
+  expect(await next.latchkey.fingerprint()).toBe(await tabs[1]?.latchkey.fingerprint())
+})
+
 /** The same the first time that it notes something for the other tabs. */
 function leftWhileNoting(meanwhile = () => {}) {
   const { put } = IDBObjectStore.prototype
