@@ -115,6 +115,7 @@ export function createLedger<T>(options: LedgerOptions<T>): Ledger {
     // A record that is older than what this tab knows was deleted and made anew.
     if (record && record.found?.generation >= known.generation) known = own(record.found)
     let changed: Generation | undefined
+    /** Why this turn may write nothing any more. */
     let gone: unknown
     /** Opens the record again once a page that was left is back; throws if another tab has gone on without it. */
     const regain = async (lost: OpenRecord, error: unknown) => {

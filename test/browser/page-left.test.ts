@@ -50,19 +50,22 @@ test('what happened in other tabs while a page was left is seen when it is back'
   expect(tabs[1]?.latchkey.state.reason).toBe('other-tab')
 })
 
-/** The page is left, and back at once, the first time that it stores a credential. */
-function leftWhileStoring(meanwhile = () => {}) {
-  const { setItem } = Storage.prototype
-  const restore = () => void Object.assign(Storage.prototype, { setItem })
+/** The page is left, and back at once, the first time that it calls that. */
+function leftWhile(prototype: object, method: string, meanwhile = () => {}) {
+  const original = Reflect.get(prototype, method)
+  const restore = () => void Reflect.set(prototype, method, original)
   onTestFinished(restore)
-  Storage.prototype.setItem = function (...given) {
+  Reflect.set(prototype, method, function (this: unknown, ...given: unknown[]) {
     restore()
     meanwhile()
     fire('pagehide')
-    setItem.apply(this, given)
     queueMicrotask(() => fire('pageshow'))
-  }
+    return Reflect.apply(original, this, given)
+  })
 }
+
+const leftWhileStoring = (meanwhile?: () => void) => leftWhile(Storage.prototype, 'setItem', meanwhile)
+const leftWhileNoting = (meanwhile?: () => void) => leftWhile(IDBObjectStore.prototype, 'put', meanwhile)
 
 test('a database that was being made when its page was left is given up, and made anew', async () => {
   const { open, tabs } = await openTabs(1)
@@ -110,20 +113,6 @@ test('a refreshed one neither, and what that tab has stored stays', async () => 
   expect(next.latchkey.state.status).toBe('signed-in')
   expect(await next.latchkey.fingerprint()).toBe(await tabs[1]?.latchkey.fingerprint())
 })
-
-/** The same the first time that it notes something for the other tabs. */
-function leftWhileNoting(meanwhile = () => {}) {
-  const { put } = IDBObjectStore.prototype
-  const restore = () => void Object.assign(IDBObjectStore.prototype, { put })
-  onTestFinished(restore)
-  IDBObjectStore.prototype.put = function (...given) {
-    restore()
-    meanwhile()
-    fire('pagehide')
-    queueMicrotask(() => fire('pageshow'))
-    return put.apply(this, given)
-  }
-}
 
 test('a refresh that was being noted when its page was left is sent when that is done', async () => {
   const { clock, tabs, server } = await openTabs(2)

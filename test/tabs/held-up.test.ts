@@ -51,7 +51,7 @@ describe.each(usableEngines())('in %s, a page that is left while it stores a cre
     await other.evaluate("signIn('user-1')")
     expect(await other.state()).toMatchObject({ status: 'signed-in', persistent: true })
     await comeBack()
-    // Chromium keeps no page that has the lock of a database; the others do.
+    // These keep it, and Chromium may load it anew.
     if (engine !== 'chromium') expect(await left.evaluate('globalThis.backAt')).toBeGreaterThan(0)
     await expect.poll(async () => (await left.state()).status).toBe('signed-in')
     const carried = async (tab: Tab) => (await tab.ask()).outcome
