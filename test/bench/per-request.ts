@@ -50,7 +50,7 @@ async function begin(browser: Browser, site: Site, contender: Contender, setting
   if (cells.length > 0)
     await page.evaluate(call('begin', { tokens: tokensOf(setting.tokenBytes), isStubbed }))
   for (const cell of cells) {
-    const microseconds = await page.evaluate<number>(call('run.warm', cell, isStubbed ? 400 : 100))
+    const microseconds = await page.evaluate<number>(call('run.warm', cell, isStubbed ? 2000 : 100))
     requests.set(cell, requestsOf(microseconds, cell, setting))
   }
   return { ...contender, name: nameOf(contender), page, requests }

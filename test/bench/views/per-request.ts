@@ -24,7 +24,8 @@ export const perRequest: View = {
 as long that makes it. Where nothing else is said it is a GET, one after the other, with a token of 1 KB, in Chromium; and \`fetch\` answers at
 once, so that no network hides the difference. The answer is not read there, but by \`axios\` with its fetch adapter and by
 \`better-auth\`, which always read it. Loopback is a server on the same machine: there it is mostly less than what two requests
-differ by. Who reads \`document.cookie\` asks another process.`,
+differ by. Who reads \`document.cookie\` asks another process. All is warmed up until the browser has compiled it: the first thousand requests
+of a page take about twice as long.`,
   unit: 'microseconds over bare fetch: GET, token of 1 KB, stubbed fetch, Chromium. Each line is ten times the one before.',
   scale: 'logarithmic',
   bars: (rows) =>
