@@ -54,14 +54,15 @@ export interface Placement {
   /** What it is called: `bearer`, `header` … */
   readonly name: string
   /**
-   * Puts the credential on the request, which is the pipeline's own and may be written on, and resolves to
-   * the request to send: `undefined` if there was nothing to put or the caller already had.
+   * Puts the credential on the request, which is the pipeline's own and may be written on, and answers
+   * the request to send: `undefined` if there was nothing to put or the caller already had. A promise of it costs each request
+   * the time of waiting for it.
    */
   attach(
     request: Request,
     credential: CredentialRecord | undefined,
     context?: AttachContext,
-  ): Promise<Request | undefined>
+  ): Request | undefined | Promise<Request | undefined>
   /**
    * Whether a browser would carry what was put on this request along a redirect to another origin: then it
    * follows none, unless the caller chose. Only `Authorization` is removed on the way (Fetch s. 4.4), and none of it
@@ -84,7 +85,7 @@ export interface Placement {
    * now, so the request is worth sending once more.
    * @default false
    */
-  review?(exchange: Exchange, context: AttachContext): Promise<boolean>
+  review?(exchange: Exchange, context: AttachContext): boolean | Promise<boolean>
 }
 
 /** What `dpop()` makes: a placement, and what else its key is for. */

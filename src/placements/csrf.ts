@@ -1,4 +1,3 @@
-import { known } from '../at-once.js'
 import { LatchkeyError } from '../errors.js'
 import { must, own } from '../options.js'
 import type { AttachContext, CredentialRecord, Needs, Placement } from '../types.js'
@@ -44,42 +43,47 @@ export function withCsrf(placement: Placement, given: Csrf | undefined): Placeme
   // What is sent again must not take our header for the caller's, nor the caller's for ours.
   const callers = new WeakSet<Request>()
 
-  const tokenFor = async (use: CsrfUse, signal: AbortSignal) => {
-    const token = tokenIn(csrf, use, csrf.cookie ? await moment() : undefined)
-    if (token || !csrf.renew) return token
+  const brought = async (use: CsrfUse, signal: AbortSignal) => {
     await renew(use, signal)
     return tokenIn(csrf, use) ?? unavailable(new Error('what was asked for a CSRF token brought none'))
   }
   const withToken: Placement['attach'] = async (request, credential, context) => {
     const attached = placement.attach(request, credential, context)
-    const carrier = known(attached) ?? (await attached)
+    const carrier = attached instanceof Request ? attached : await attached
     if (!carrier) return undefined
-    const token = await tokenFor(wantedFor(request, credential, context), request.signal)
+    const use = wantedFor(request, credential, context)
+    const shown = tokenIn(csrf, use, csrf.cookie ? await moment() : undefined)
+    const token = shown || !csrf.renew ? shown : await brought(use, request.signal)
     if (token) carrier.headers.set(csrf.header, token)
     else carrier.headers.delete(csrf.header)
     return carrier
+  }
+  const reviewed: Placement['review'] = async ({ request, carrier, credential, response }, context) => {
+    if (!(await isRefused(csrf, response, context))) return false
+    const use = wantedFor(request, credential, context)
+    const sent = carrier.headers.get(csrf.header) ?? undefined
+    // Another request, tab or answer may have brought a new one. If none is to be had, the refusal is the caller's.
+    if (tokenIn(csrf, use) === sent) await renew(use, request.signal).catch(() => {})
+    const token = tokenIn(csrf, use)
+    return token !== undefined && token !== sent
   }
   return {
     ...placement,
     needs: needsOf(csrf),
     attach(request, credential, context) {
+      if (!isUnsafe(request)) return placement.attach(request, credential, context)
       const first = context?.isResend ? context.first : undefined
       const isCallers = first ? callers.has(first) : request.headers.has(csrf.header)
-      if (isCallers) callers.add(first ?? request)
-      const isOurs = isUnsafe(request) && !isCallers
-      return isOurs ? withToken(request, credential, context) : placement.attach(request, credential, context)
+      if (!isCallers) return withToken(request, credential, context)
+      callers.add(first ?? request)
+      return placement.attach(request, credential, context)
     },
     exposes: (request) => request.headers.has(csrf.header) || (exposes?.(request) ?? true),
-    async review({ request, carrier, credential, response, isResent }, context) {
+    review(exchange, context) {
+      const { request, response, isResent } = exchange
       csrf.see?.(response)
-      if (isResent || !isUnsafe(request) || callers.has(request)) return false
-      if (!(await isRefused(csrf, response, context))) return false
-      const use = wantedFor(request, credential, context)
-      const sent = carrier.headers.get(csrf.header) ?? undefined
-      // Another request, tab or answer may have brought a new one. If none is to be had, the refusal is the caller's.
-      if (tokenIn(csrf, use) === sent) await renew(use, request.signal).catch(() => {})
-      const token = tokenIn(csrf, use)
-      return token !== undefined && token !== sent
+      const mayBeRefused = response.status >= 400 && isUnsafe(request)
+      return mayBeRefused && !isResent && !callers.has(request) && reviewed(exchange, context)
     },
   }
 }
@@ -117,13 +121,12 @@ function createRenew(csrf: Csrf): (use: CsrfUse, signal: AbortSignal) => Promise
   }
 }
 
-/** The body is the caller's, so a copy is looked at. What fails or does not end has said nothing. */
+/** Of an answer that may be a refusal: the body is the caller's, so a copy is looked at. What fails or does not end has said nothing. */
 async function isRefused(
   csrf: Csrf,
   response: Response,
   { timeoutSeconds }: AttachContext,
 ): Promise<boolean> {
-  if (response.status < 400) return false
   const copy = response.clone()
   try {
     return await inTime(Math.min(timeoutSeconds, PATIENCE_SECONDS), async () => csrf.isRefusal(copy))

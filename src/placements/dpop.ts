@@ -69,7 +69,7 @@ export function dpop(options: DpopOptions = {}): DpopPlacement {
       return request
     },
     expectsRefusal: ({ url }) => apis.mayRefuse(url),
-    review: async ({ carrier, credential, response, isResent }) =>
+    review: ({ carrier, credential, response, isResent }) =>
       apis.learn(carrier, response, refusalOf(response), credential) && !isResent,
     fetch: createDpopFetch(endpoints, (request) => prove(request, endpoints)),
     thumbprint: async () => thumbprintOf(await stored()),

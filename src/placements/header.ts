@@ -1,4 +1,3 @@
-import { atOnce } from '../at-once.js'
 import { must } from '../options.js'
 import type { Placement } from '../types.js'
 
@@ -27,9 +26,9 @@ export function header(name: string): Placement {
     name: 'header',
     attach(request, credential, context) {
       const token = credential?.access_token
-      if (!token || (!context?.isResend && request.headers.has(name))) return atOnce(undefined)
+      if (!token || (!context?.isResend && request.headers.has(name))) return undefined
       request.headers.set(name, token)
-      return atOnce(request)
+      return request
     },
     exposes: () => name.toLowerCase() !== 'authorization',
   }

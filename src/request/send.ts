@@ -1,4 +1,3 @@
-import { known } from '../at-once.js'
 import type { Fail } from '../errors.js'
 import { optional, own, ownInit } from '../options.js'
 import { remade } from '../remade.js'
@@ -112,7 +111,7 @@ export function createSend(options: SendOptions): typeof globalThis.fetch {
     const again = againOf(asked, way, credential)
     const stays = origins.allowsOrigin(request.url) || request.headers.has('authorization')
     const attached = way.attach(request, credential, context)
-    const carrier = known(attached) ?? (await attached)
+    const carrier = attached instanceof Request ? attached : await attached
     if (!carrier) return bare(request, credential ? 'caller' : 'signed-out')
     owner.throwIfAborted()
     if (credential) session.touch()
@@ -133,8 +132,9 @@ export function createSend(options: SendOptions): typeof globalThis.fetch {
         error = thrown
       }
       const { carrier, credential } = sent
-      const exchange = { request, carrier, credential, response, isResent: tried.includes('token') }
-      const isReviewed = way.review && (await way.review(exchange, context))
+      const isResent = tried.includes('token')
+      const review = way.review?.({ request, carrier, credential, response, isResent }, context)
+      const isReviewed = review && (await review)
       const isRefused = credential && !tried.includes('credential') && isAuthFailure(response)
       const why = isReviewed ? 'token' : isRefused && 'credential'
       const next = why && again && !tried.includes(why) && (await renewed(sent, why))

@@ -18,7 +18,7 @@ export function createWays(): (strategy: Strategy<never>) => Way {
 
 function wayOf(strategy: Strategy<never>): Way {
   return {
-    attach: (...asked) => strategy.attach(...asked),
+    attach: strategy.attach.bind(strategy),
     exposes: optional(strategy, 'exposes'),
     review: optional(strategy, 'review'),
     expectsRefusal: optional(strategy, 'expectsRefusal'),

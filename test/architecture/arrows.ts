@@ -15,7 +15,6 @@ const leaves = [
   'native-fetch',
   'probing',
   'load',
-  'at-once',
 ]
 
 /** Which rooms each room of src/ may import from: the arrows of the architecture, and no others. */
@@ -34,7 +33,6 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'native-fetch': [],
   probing: leaves,
   load: leaves,
-  'at-once': [],
   stores: leaves,
   placements: [...leaves, 'placements'],
   strategies: [...leaves, 'strategies', 'stores', 'placements'],
