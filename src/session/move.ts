@@ -85,11 +85,14 @@ export async function migrate(
     // What the refresh brings is for what would be moved now.
     if (options.isFlying() || (isBusy(known, next) && !limit.aborted)) return false
     const { status, reason } = state()
+    const before = homes.all()
     const migrated = await stored(to)
     try {
       checkClears()
     } catch (error) {
-      if (error instanceof LatchkeyError && error.code === 'ERR_SIGNED_OUT') await erase()
+      const isCleared = error instanceof LatchkeyError && error.code === 'ERR_SIGNED_OUT'
+      // From where it has arrived, too.
+      if (isCleared) await erase().finally(() => homes.use(before))
       throw error
     }
     const isOver = !held() && isEnded(known, migrated)

@@ -25,10 +25,14 @@ test('clear() while migrate() runs is final', async () => {
   await begun.promise
   const cleared = latchkey.clear()
   ready.resolve()
-  await Promise.all([cleared, migrating])
+  expect(await migrating).toBe('ERR_SIGNED_OUT')
+  await cleared
   await settled()
   expect(latchkey.state).toMatchObject({ status: 'signed-out', reason: 'cleared' })
   expect([from.values.size, to.values.size]).toEqual([0, 0])
+  // And so is the strategy: what migrate() rejects with has changed nothing.
+  await latchkey.set(grant(1))
+  expect([from.values.size, to.values.size, latchkey.state.strategy]).toEqual([1, 0, 'from'])
 })
 
 test('set() while migrate() runs is judged by the strategy that stores it', async () => {
