@@ -53,12 +53,13 @@ const demo: TestProjectInlineConfiguration = {
   },
 }
 
-const tabs: TestProjectInlineConfiguration = {
+const tabs = (name: string, include: string[], exclude: string[] = []): TestProjectInlineConfiguration => ({
   test: {
-    name: 'tabs',
+    name,
     retry,
     expect,
-    include: ['test/tabs/**/*.test.ts'],
+    include,
+    exclude,
     pool: 'forks',
     // So that the files of a process can share a browser: to start and end one takes seconds.
     isolate: false,
@@ -67,7 +68,10 @@ const tabs: TestProjectInlineConfiguration = {
     hookTimeout: 120_000,
     sequence: { groupOrder: 2 },
   },
-}
+})
+
+/** The longest of them. Projects run in the order of their names: so these begin before the rest, and nobody waits for them at the end. */
+const storms = ['test/tabs/{storm,peer-storm}.test.ts']
 
 const servers: TestProjectInlineConfiguration = {
   test: {
@@ -172,6 +176,14 @@ export default defineConfig({
     maxWorkers: 3,
     globalSetup: ['./test/harness/global-setup.ts'],
     reporters: ['default', new CountReporter()],
-    projects: [unit, node, demo, tabs, servers, ...(instances.length > 0 ? [browser(instances)] : [])],
+    projects: [
+      unit,
+      node,
+      demo,
+      tabs('storms', storms),
+      tabs('tabs', ['test/tabs/**/*.test.ts'], storms),
+      servers,
+      ...(instances.length > 0 ? [browser(instances)] : []),
+    ],
   },
 })
